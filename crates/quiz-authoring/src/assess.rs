@@ -1,0 +1,154 @@
+//! Answers from outside, by ids, and what they lead to: `cargo quiz assess`.
+
+use quiz_engine::{Answer, AnswerError, Answers, Kind, Logic, Outcome, Path, Value};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Map, Value as Json};
+
+/// What a set of answers leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Assessment {
+    /// The tier's id.
+    pub tier: String,
+    /// The id of the rule that decided.
+    pub rule: String,
+    /// The questions asked and answered on the way, in order.
+    pub asked: Vec<String>,
+    /// Whether every required question on the way is answered, or the quiz ended early.
+    pub complete: bool,
+    /// The question that would be asked next.
+    pub next: Option<String>,
+    /// The sections shown, in order.
+    pub sections: Vec<String>,
+    /// What was answered but is hidden: questions by id, options as `question.option`.
+    pub ignored: Vec<String>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Row {
+    Assessed(Assessment),
+    Refused { error: String },
+}
+
+/// Assesses a JSON array of answer objects and gives a JSON array in the same order. An element that cannot be read
+/// becomes `{"error": …}` and leaves the others unharmed.
+///
+/// # Errors
+/// The text is not a JSON array.
+pub fn assess_all(logic: &Logic, text: &str) -> Result<String, String> {
+    let elements: Vec<&RawValue> =
+        serde_json::from_str(text).map_err(|error| format!("standard input is not a JSON array: {error}"))?;
+    let rows: Vec<Row> = elements.into_iter().map(|element| row(logic, element.get())).collect();
+    serde_json::to_string(&rows).map_err(|error| error.to_string())
+}
+
+fn row(logic: &Logic, element: &str) -> Row {
+    let read = serde_json::from_str::<Json>(element).map_err(|error| format!("not readable: {error}"));
+    match read.and_then(|element| read_answers(logic, &element)) {
+        Ok(answers) => Row::Assessed(assess(logic, &answers)),
+        Err(error) => Row::Refused { error },
+    }
+}
+
+/// Decides on a set of answers.
+pub fn assess(logic: &Logic, answers: &Answers) -> Assessment {
+    let outcome = Outcome::of(logic, answers);
+    let path = Path::of(logic, answers);
+    let question = |index: u16| logic.question(index).map(|question| question.id.to_string()).unwrap_or_default();
+    let section = |index: &u16| logic.sections.get(usize::from(*index)).map(|section| section.id.to_string());
+    Assessment {
+        tier: logic.tiers.get(usize::from(outcome.tier)).map(ToString::to_string).unwrap_or_default(),
+        rule: logic.rules.get(usize::from(outcome.rule)).map(|rule| rule.id.to_string()).unwrap_or_default(),
+        asked: path.asked.into_iter().map(question).collect(),
+        complete: path.complete,
+        next: path.next.map(question),
+        sections: outcome.sections.iter().filter_map(section).collect(),
+        ignored: ignored(logic, answers),
+    }
+}
+
+fn ignored(logic: &Logic, answers: &Answers) -> Vec<String> {
+    let effective = answers.effective(logic);
+    let mut ignored = Vec::new();
+    for (index, question) in logic.question_indices().zip(&logic.questions) {
+        match (answers.get(index), effective.options(index)) {
+            (Some(_), None) => ignored.push(question.id.to_string()),
+            (Some(Answer::Chosen(chosen)), Some(shown)) => {
+                let options = question.options.iter().zip(0_u32..64);
+                let hidden = options.filter(|(_, bit)| (chosen & !shown) >> bit & 1 == 1);
+                ignored.extend(hidden.map(|(option, _)| format!("{}.{}", question.id, option.id)));
+            }
+            _ => {}
+        }
+    }
+    ignored
+}
+
+/// Reads an object of answers.
+///
+/// # Errors
+/// Says which answer cannot be taken and what would be right.
+pub(crate) fn read_answers(logic: &Logic, element: &Json) -> Result<Answers, String> {
+    let Json::Object(given) = element else {
+        return Err(format!("an object of answers is needed here, not {}", kind_of(element)));
+    };
+    read_object(logic, given)
+}
+
+fn read_object(logic: &Logic, given: &Map<String, Json>) -> Result<Answers, String> {
+    let mut answers = Answers::none(logic);
+    for (id, value) in given {
+        let value = read_value(value).ok_or(AnswerError::WrongShape);
+        value.and_then(|value| answers.set(logic, id, &value)).map_err(|error| explain(logic, id, error))?;
+    }
+    Ok(answers)
+}
+
+fn read_value(value: &Json) -> Option<Value<'_>> {
+    match value {
+        Json::String(option) => Some(Value::One(option)),
+        Json::Array(options) => options.iter().map(Json::as_str).collect::<Option<_>>().map(Value::Many),
+        Json::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)).map(Value::Number),
+        _ => None,
+    }
+}
+
+/// A number written with a fraction of nothing, such as `3.0`, is whole; one too great for a scale stays out of range.
+fn whole(number: f64) -> Option<i64> {
+    #[allow(clippy::cast_possible_truncation)] // A cast from f64 saturates, and no scale reaches that far.
+    (number.is_finite() && number.fract() == 0.0).then_some(number as i64)
+}
+
+fn explain(logic: &Logic, id: &str, error: AnswerError) -> String {
+    let question = logic.questions.iter().find(|question| &*question.id == id);
+    let options = || question.map(|question| ids(&question.options)).unwrap_or_default();
+    let wanted = || match question.map(|question| question.kind) {
+        Some(Kind::One) => format!("one of {} as text", options()),
+        Some(Kind::Many) => format!("a list of {}", options()),
+        Some(Kind::Scale { min, max }) => format!("a whole number from {min} to {max}"),
+        None => "an answer".to_owned(),
+    };
+    match error {
+        AnswerError::UnknownQuestion => format!("`{id}`: there is no such question"),
+        AnswerError::UnknownOption => format!("`{id}`: not an option; known are {}", options()),
+        AnswerError::WrongShape | AnswerError::OutOfRange => format!("`{id}`: {} is needed", wanted()),
+        AnswerError::Empty => format!("`{id}`: the list is empty; leave the question out instead"),
+        AnswerError::ExclusiveBesideAnother => format!("`{id}`: an option that excludes the others stands beside another"),
+    }
+}
+
+fn ids(options: &[quiz_engine::Opt]) -> String {
+    options.iter().map(|option| &*option.id).collect::<Vec<_>>().join(", ")
+}
+
+fn kind_of(value: &Json) -> &'static str {
+    match value {
+        Json::Null => "null",
+        Json::Bool(_) => "true or false",
+        Json::Number(_) => "a number",
+        Json::String(_) => "text",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    }
+}

@@ -1,0 +1,180 @@
+//! Reads TOML so that every value knows its line and every surplus or missing key is named.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::problems::Problems;
+
+/// A file of the content folder.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) problems: &'a Problems,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn line(&self, offset: usize) -> usize {
+        let before = self.text.get(..offset).unwrap_or(self.text);
+        before.bytes().filter(|byte| *byte == b'\n').count() + 1
+    }
+
+    pub(crate) fn problem(&self, offset: usize, message: impl Into<String>) {
+        self.problems.add(self.file, self.line(offset), message);
+    }
+
+    /// Parses the file, names each mistake in its syntax, and gives what could be read.
+    pub(crate) fn parse(&self) -> Spanned<DeTable<'a>> {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in errors {
+            self.problem(error.span().map_or(0, |span| span.start), format!("not valid TOML: {}", error.message()));
+        }
+        table
+    }
+}
+
+/// A word with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub(crate) text: String,
+    pub(crate) at: usize,
+}
+
+/// A table being read. It remembers which keys were asked for, so that the others can be named.
+#[derive(Debug)]
+pub(crate) struct Table<'a> {
+    pub(crate) source: Source<'a>,
+    pub(crate) at: usize,
+    entries: &'a DeTable<'a>,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+pub(crate) type Value<'a> = Spanned<DeValue<'a>>;
+
+pub(crate) fn start(span: &Range<usize>) -> usize {
+    span.start
+}
+
+pub(crate) fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a fraction",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+impl<'a> Table<'a> {
+    pub(crate) fn new(source: Source<'a>, at: usize, entries: &'a DeTable<'a>) -> Self {
+        Self { source, at, entries, asked: RefCell::default() }
+    }
+
+    /// The value as a table, or a problem.
+    pub(crate) fn of(source: Source<'a>, value: &'a Value<'a>) -> Option<Self> {
+        let at = start(&value.span());
+        match value.get_ref() {
+            DeValue::Table(entries) => Some(Self::new(source, at, entries)),
+            other => {
+                source.problem(at, format!("a table is needed here, not {}", kind_of(other)));
+                None
+            }
+        }
+    }
+
+    /// Every key with its place and value, in the order of the file.
+    pub(crate) fn entries(&self) -> impl Iterator<Item = (Word, &'a Value<'a>)> {
+        self.entries.iter().map(|(key, value)| {
+            (Word { text: key.get_ref().to_string(), at: start(&key.span()) }, value)
+        })
+    }
+
+    pub(crate) fn get(&self, key: &'static str) -> Option<&'a Value<'a>> {
+        self.asked.borrow_mut().push(key);
+        self.entries.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
+    }
+
+    pub(crate) fn required(&self, key: &'static str) -> Option<&'a Value<'a>> {
+        let value = self.get(key);
+        if value.is_none() {
+            self.source.problem(self.at, format!("`{key}` is missing"));
+        }
+        value
+    }
+
+    pub(crate) fn text(&self, key: &'static str) -> Option<Word> {
+        self.required(key).and_then(|value| self.as_text(value))
+    }
+
+    pub(crate) fn optional_text(&self, key: &'static str) -> Option<Word> {
+        self.get(key).and_then(|value| self.as_text(value))
+    }
+
+    pub(crate) fn as_text(&self, value: &Value<'_>) -> Option<Word> {
+        let at = start(&value.span());
+        match value.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => Some(Word { text: text.to_string(), at }),
+            DeValue::String(_) => {
+                self.source.problem(at, "this text is empty");
+                None
+            }
+            other => {
+                self.source.problem(at, format!("text is needed here, not {}", kind_of(other)));
+                None
+            }
+        }
+    }
+
+    pub(crate) fn flag(&self, key: &'static str) -> bool {
+        let Some(value) = self.get(key) else { return false };
+        if let DeValue::Boolean(flag) = value.get_ref() {
+            return *flag;
+        }
+        self.source.problem(start(&value.span()), format!("`{key}` is true or false, not {}", kind_of(value.get_ref())));
+        false
+    }
+
+    pub(crate) fn integer(&self, key: &'static str) -> Option<i64> {
+        let value = self.get(key)?;
+        if let DeValue::Integer(number) = value.get_ref()
+            && let Ok(number) = i64::from_str_radix(number.as_str(), number.radix())
+        {
+            return Some(number);
+        }
+        self.source.problem(start(&value.span()), format!("`{key}` is a whole number, not {}", kind_of(value.get_ref())));
+        None
+    }
+
+    /// The values of a list; none where the key is missing.
+    pub(crate) fn list(&self, key: &'static str) -> Vec<&'a Value<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        if let DeValue::Array(values) = value.get_ref() {
+            return values.iter().collect();
+        }
+        self.source.problem(start(&value.span()), format!("`{key}` is a list, not {}", kind_of(value.get_ref())));
+        Vec::new()
+    }
+
+    /// A list of words; none where the key is missing.
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Word> {
+        self.list(key).into_iter().filter_map(|value| self.as_text(value)).collect()
+    }
+
+    /// The tables of an array of tables.
+    pub(crate) fn tables(&self, key: &'static str) -> Vec<Table<'a>> {
+        self.list(key).into_iter().filter_map(|value| Table::of(self.source, value)).collect()
+    }
+
+    /// Names every key that nobody asked for.
+    pub(crate) fn finish(self) {
+        let asked = self.asked.borrow();
+        for (key, _) in self.entries().filter(|(key, _)| !asked.contains(&key.text.as_str())) {
+            self.source.problem(key.at, format!("`{}` is not known here; known are {}", key.text, asked.join(", ")));
+        }
+    }
+}

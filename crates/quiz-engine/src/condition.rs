@@ -1,0 +1,128 @@
+//! The small closed language in which branching and rules are written.
+
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Answer;
+use crate::logic::Logic;
+
+/// A condition on the visitor's answers.
+///
+/// A missing answer is in no band and no set: every test of it is false, and only [`Condition::Not`] and the absence
+/// of [`Condition::Answered`] make something of it. Questions, options and terms are named by their index in [`Logic`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Condition {
+    /// Holds whatever was answered.
+    Always,
+    /// Every one of these holds.
+    All(Vec<Condition>),
+    /// At least one of these holds.
+    Any(Vec<Condition>),
+    /// This does not hold. Plain negation: true of a missing answer.
+    Not(Box<Condition>),
+    /// At least `count` of these hold.
+    AtLeast {
+        /// How many must hold.
+        count: u16,
+        /// The conditions that are counted.
+        of: Vec<Condition>,
+    },
+    /// At least one of these options (a bit each) of the question is chosen.
+    Chosen {
+        /// Index of the question.
+        question: u16,
+        /// Bit `n` stands for option `n`.
+        options: u64,
+    },
+    /// The question is shown and has an answer.
+    Answered(u16),
+    /// The sum of numeric answers, all of them present, lies between two bounds, both included.
+    Sum {
+        /// Indices of numeric questions.
+        questions: Vec<u16>,
+        /// Least sum.
+        at_least: i64,
+        /// Greatest sum.
+        at_most: i64,
+    },
+    /// The arithmetic mean of numeric answers, all of them present, lies between two bounds, both included.
+    Mean {
+        /// Indices of numeric questions.
+        questions: Vec<u16>,
+        /// Least mean, in thousandths.
+        at_least: i64,
+        /// Greatest mean, in thousandths.
+        at_most: i64,
+    },
+    /// A condition that has a name of its own; it names only terms before it.
+    Term(u16),
+}
+
+/// The answers that count: hidden questions and hidden options are already dropped.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The quiz that the answers belong to.
+    pub logic: &'a Logic,
+    /// One place for each question, in order.
+    pub answers: &'a [Option<Answer>],
+}
+
+impl Facts<'_> {
+    /// Whether the condition holds. An index that leads nowhere is a missing answer.
+    pub fn hold(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Always => true,
+            Condition::All(of) => of.iter().all(|each| self.hold(each)),
+            Condition::Any(of) => of.iter().any(|each| self.hold(each)),
+            Condition::Not(inner) => !self.hold(inner),
+            Condition::AtLeast { count, of } => {
+                of.iter().filter(|each| self.hold(each)).take(usize::from(*count)).count() == usize::from(*count)
+            }
+            Condition::Chosen { question, options } => self.chosen(*question) & options != 0,
+            Condition::Answered(question) => self.answer(*question).is_some(),
+            Condition::Sum { questions, at_least, at_most } => {
+                self.sum(questions).is_some_and(|sum| (*at_least..=*at_most).contains(&sum))
+            }
+            Condition::Mean { questions, at_least, at_most } => self.sum(questions).is_some_and(|sum| {
+                // Compared without dividing, so that a mean of exactly the bound is never rounded off it.
+                let count = i64::try_from(questions.len()).unwrap_or(i64::MAX);
+                let sum = sum.saturating_mul(1000);
+                count > 0 && sum >= at_least.saturating_mul(count) && sum <= at_most.saturating_mul(count)
+            }),
+            Condition::Term(term) => self.logic.terms.get(usize::from(*term)).is_some_and(|named| self.hold(named)),
+        }
+    }
+
+    /// The answer to a question, if there is one that counts.
+    pub fn answer(&self, question: u16) -> Option<Answer> {
+        self.answers.get(usize::from(question)).copied().flatten()
+    }
+
+    /// The options chosen, a bit each; none where the question has no such answer.
+    pub fn chosen(&self, question: u16) -> u64 {
+        match self.answer(question) {
+            Some(Answer::Chosen(options)) => options,
+            _ => 0,
+        }
+    }
+
+    fn sum(&self, questions: &[u16]) -> Option<i64> {
+        questions.iter().try_fold(0_i64, |sum, question| match self.answer(*question) {
+            Some(Answer::Number(number)) => Some(sum.saturating_add(i64::from(number))),
+            _ => None,
+        })
+    }
+}
+
+impl Condition {
+    /// Calls `visit` with this condition and every condition inside it; terms are not followed.
+    pub fn walk(&self, visit: &mut impl FnMut(&Condition)) {
+        visit(self);
+        match self {
+            Condition::All(of) | Condition::Any(of) | Condition::AtLeast { of, .. } => {
+                of.iter().for_each(|each| each.walk(visit));
+            }
+            Condition::Not(inner) => inner.walk(visit),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! The engine of the self-check: which question comes next, which rule holds, what the visitor is shown.
+//!
+//! Everything is a pure function of a [`Pack`] (the quiz in one language) and the visitor's [`Answers`]. There is no
+//! input or output, no clock and no randomness here, and evaluation is total: no `Result`, no panic. Input that comes
+//! from outside meets a constructor that answers with a small error: [`Pack::decode`] and [`Answers::set`].
+//!
+//! Invariants, each with its test in `docs/ARCHITECTURE.md`:
+//! - the same answers give the same outcome, in whatever order they were given;
+//! - an answer to a hidden question or a hidden option has no influence;
+//! - going on never lowers the progress shown.
+
+mod answers;
+mod condition;
+mod logic;
+mod outcome;
+mod pack;
+mod path;
+mod session;
+mod view;
+mod words;
+
+pub use answers::{Answer, AnswerError, Answers, Effective, Value};
+pub use condition::{Condition, Facts};
+pub use logic::{Addition, Advice, AppliesTo, ContactRule, Emphasis, Kind, Logic, Note, Opt, Question, Rule, Section, SectionUse};
+pub use outcome::{Outcome, Reason};
+pub use pack::{FORMAT, Pack, PackError, Review};
+pub use path::{Path, Stop};
+pub use session::{Message, Place, State};
+pub use view::{
+    CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, ScreenView, SectionView, SourceView, View,
+    WhyView, Widget,
+};
+pub use words::{AdviceWords, ContactWords, Phrase, QuestionWords, SourceWords, Words};
+
+/// Text that is shared rather than copied when a view is made of it.
+pub type Text = std::rc::Rc<str>;

@@ -1,0 +1,330 @@
+//! What is to be shown, as plain data: components need no engine, and the engine no components.
+
+use crate::Text;
+use crate::answers::{Answer, Effective};
+use crate::condition::Facts;
+use crate::logic::{Kind, Logic};
+use crate::outcome::{Outcome, Reason};
+use crate::pack::Pack;
+use crate::path::Path;
+use crate::session::{Place, State};
+use crate::words::{Phrase, QuestionWords, Words};
+
+/// What is in view.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum View {
+    /// A screen of questions.
+    Screen(ScreenView),
+    /// The check of the answers.
+    Check(CheckView),
+    /// The guidance.
+    Outcome(OutcomeView),
+}
+
+/// A screen of questions.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScreenView {
+    /// The questions on it.
+    pub questions: Vec<QuestionView>,
+    /// Whether it can be left without an answer.
+    pub optional: bool,
+    /// Whether it is the first one.
+    pub first: bool,
+    /// How much lies behind the visitor, in percent.
+    pub progress: u8,
+}
+
+/// A question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionView {
+    /// Its index.
+    pub index: u16,
+    /// Its id.
+    pub id: Text,
+    /// The question.
+    pub text: Text,
+    /// How to answer; may be empty.
+    pub help: Text,
+    /// Why it is asked.
+    pub why: Text,
+    /// What to do, where *Continue* was pressed without an answer.
+    pub error: Option<Text>,
+    /// What it is answered with.
+    pub widget: Widget,
+}
+
+/// What a question is answered with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Widget {
+    /// Radio buttons.
+    Radios(Vec<OptionView>),
+    /// Checkboxes.
+    Checkboxes(Vec<OptionView>),
+    /// Radio buttons in a row, one for each whole number.
+    Scale {
+        /// Least value.
+        min: i32,
+        /// Greatest value.
+        max: i32,
+        /// What the least value means.
+        low: Text,
+        /// What the greatest value means.
+        high: Text,
+        /// The value chosen.
+        chosen: Option<i32>,
+    },
+}
+
+/// An option.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OptionView {
+    /// Its index.
+    pub index: u16,
+    /// Its id.
+    pub id: Text,
+    /// Its label.
+    pub label: Text,
+    /// Whether it is chosen.
+    pub chosen: bool,
+    /// Whether it clears the others.
+    pub exclusive: bool,
+}
+
+/// The check of the answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckView {
+    /// A row for each question that was asked.
+    pub rows: Vec<CheckRow>,
+}
+
+/// A question with its answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckRow {
+    /// Index of the question.
+    pub question: u16,
+    /// Its id.
+    pub id: Text,
+    /// Its topic.
+    pub short: Text,
+    /// The answers in words; none where an optional question was left out.
+    pub answers: Vec<Text>,
+}
+
+/// The guidance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutcomeView {
+    /// The tier's id.
+    pub tier: Text,
+    /// The tier's name.
+    pub tier_name: Text,
+    /// Whether it is an emergency, to be announced at once.
+    pub immediate: bool,
+    /// The advice's urgency.
+    pub urgency: u8,
+    /// The headline.
+    pub headline: Text,
+    /// What to do.
+    pub lines: Vec<Text>,
+    /// What to know as well.
+    pub notes: Vec<Text>,
+    /// Why this is shown.
+    pub why: WhyView,
+    /// The sections, in order.
+    pub sections: Vec<SectionView>,
+    /// The contact link, if one is shown.
+    pub contact: Option<ContactView>,
+}
+
+/// Why an outcome is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WhyView {
+    /// The rule's id.
+    pub rule: Text,
+    /// The rule in a sentence.
+    pub sentence: Text,
+    /// The answers that made it hold.
+    pub answers: Vec<CheckRow>,
+    /// Its sources.
+    pub sources: Vec<SourceView>,
+}
+
+/// A source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceView {
+    /// Who, when, where.
+    pub citation: Text,
+    /// Where it can be found.
+    pub locator: Text,
+}
+
+/// A section of guidance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionView {
+    /// Its id.
+    pub id: Text,
+    /// Its title.
+    pub title: Text,
+    /// Whether the page composes it from this view.
+    pub own: bool,
+}
+
+/// The contact link.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContactView {
+    /// The link.
+    pub text: Text,
+    /// What is said before it; may be empty.
+    pub hint: Text,
+}
+
+impl View {
+    /// What a session has in view.
+    pub fn of(pack: &Pack, state: &State) -> Self {
+        let effective = state.answers.effective(&pack.logic);
+        let scene = Scene { logic: &pack.logic, words: &pack.words, effective: &effective };
+        match state.place {
+            Place::Screen(_) => Self::Screen(scene.screen(state)),
+            Place::Check => Self::Check(scene.check()),
+            Place::Outcome => Self::Outcome(scene.outcome()),
+        }
+    }
+}
+
+struct Scene<'a> {
+    logic: &'a Logic,
+    words: &'a Words,
+    effective: &'a Effective,
+}
+
+fn at(texts: &[Text], index: u16) -> Text {
+    texts.get(usize::from(index)).cloned().unwrap_or_default()
+}
+
+impl<'a> Scene<'a> {
+    fn facts(&self) -> Facts<'a> {
+        self.effective.facts(self.logic)
+    }
+
+    fn question_words(&self, question: u16) -> Option<&'a QuestionWords> {
+        self.words.questions.get(usize::from(question))
+    }
+
+    fn screen(&self, state: &State) -> ScreenView {
+        let missing = if state.asked_again { state.missing(self.logic) } else { Vec::new() };
+        let in_view = state.questions_in_view(self.logic).iter().copied().filter(|index| self.effective.shown(*index));
+        let questions: Vec<_> = in_view.filter_map(|index| self.question(index, missing.contains(&index))).collect();
+        let optional = |view: &QuestionView| self.logic.question(view.index).is_some_and(|question| question.optional);
+        ScreenView {
+            optional: questions.iter().all(optional),
+            questions,
+            first: state.place == Place::Screen(0),
+            progress: state.progress(self.logic),
+        }
+    }
+
+    fn question(&self, index: u16, is_missing: bool) -> Option<QuestionView> {
+        let question = self.logic.question(index)?;
+        let words = self.question_words(index)?;
+        Some(QuestionView {
+            index,
+            id: question.id.clone(),
+            text: words.text.clone(),
+            help: words.help.clone(),
+            why: words.why.clone(),
+            error: is_missing.then(|| words.error.clone()),
+            widget: match question.kind {
+                Kind::One => Widget::Radios(self.options(index)),
+                Kind::Many => Widget::Checkboxes(self.options(index)),
+                Kind::Scale { min, max } => Widget::Scale {
+                    min,
+                    max,
+                    low: words.low.clone(),
+                    high: words.high.clone(),
+                    chosen: match self.facts().answer(index) {
+                        Some(Answer::Number(number)) => Some(number),
+                        _ => None,
+                    },
+                },
+            },
+        })
+    }
+
+    fn options(&self, question: u16) -> Vec<OptionView> {
+        let (Some(asked), Some(words)) = (self.logic.question(question), self.question_words(question)) else {
+            return Vec::new();
+        };
+        let (shown, chosen) = (self.effective.options(question).unwrap_or(0), self.facts().chosen(question));
+        let all = asked.options.iter().zip(&words.options).zip(0_u16..64);
+        let offered = all.filter(|(_, index)| shown >> index & 1 == 1);
+        let view = offered.map(|((option, label), index)| OptionView {
+            index,
+            id: option.id.clone(),
+            label: label.clone(),
+            chosen: chosen >> index & 1 == 1,
+            exclusive: option.exclusive,
+        });
+        view.collect()
+    }
+
+    fn check(&self) -> CheckView {
+        let path = Path::walk(self.logic, self.effective);
+        // An optional question that was left out has a row too, so that the visitor can still answer it.
+        let mut questions = path.asked;
+        questions.extend(path.next);
+        questions.sort_unstable();
+        CheckView { rows: questions.into_iter().filter_map(|index| self.row(index, self.facts().answer(index))).collect() }
+    }
+
+    fn row(&self, index: u16, answer: Option<Answer>) -> Option<CheckRow> {
+        let words = self.question_words(index)?;
+        let answers = match answer {
+            Some(Answer::Chosen(chosen)) => {
+                words.options.iter().zip(0_u32..64).filter(|(_, bit)| chosen >> bit & 1 == 1).map(|(label, _)| label.clone()).collect()
+            }
+            Some(Answer::Number(number)) => {
+                vec![self.words.phrase(Phrase::ScaleOf).replace("{value}", &number.to_string()).into()]
+            }
+            None => Vec::new(),
+        };
+        Some(CheckRow { question: index, id: self.logic.question(index)?.id.clone(), short: words.short.clone(), answers })
+    }
+
+    fn outcome(&self) -> OutcomeView {
+        let outcome = Outcome::decide(self.logic, self.effective);
+        let words = self.words.advice.get(usize::from(outcome.advice)).cloned().unwrap_or_default();
+        OutcomeView {
+            tier: at(&self.logic.tiers, outcome.tier),
+            tier_name: at(&self.words.tiers, outcome.tier),
+            immediate: self.logic.immediate.contains(&outcome.tier),
+            urgency: self.logic.advice.get(usize::from(outcome.advice)).map_or(0, |advice| advice.urgency),
+            headline: words.headline,
+            lines: words.lines,
+            notes: outcome.notes.iter().map(|note| at(&self.words.notes, *note)).collect(),
+            why: self.why(outcome.rule, &outcome.reasons),
+            sections: outcome.sections.iter().filter_map(|section| self.section(*section)).collect(),
+            contact: outcome.contact.and_then(|label| self.words.contact.get(usize::from(label))).map(|words| ContactView {
+                text: words.text.clone(),
+                hint: words.hint.clone(),
+            }),
+        }
+    }
+
+    fn why(&self, rule: u16, reasons: &[Reason]) -> WhyView {
+        let deciding = self.logic.rules.get(usize::from(rule));
+        let sources = deciding.map(|rule| &*rule.sources).unwrap_or_default();
+        let cited = sources.iter().filter_map(|source| self.words.sources.get(usize::from(*source)));
+        WhyView {
+            rule: deciding.map(|rule| rule.id.clone()).unwrap_or_default(),
+            sentence: at(&self.words.rules, rule),
+            answers: reasons.iter().filter_map(|reason| self.row(reason.question, Some(reason.answer))).collect(),
+            sources: cited
+                .map(|words| SourceView { citation: words.citation.clone(), locator: words.locator.clone() })
+                .collect(),
+        }
+    }
+
+    fn section(&self, index: u16) -> Option<SectionView> {
+        let section = self.logic.sections.get(usize::from(index))?;
+        Some(SectionView { id: section.id.clone(), title: at(&self.words.sections, index), own: section.own })
+    }
+}
