@@ -19,6 +19,8 @@ pub(crate) struct Names {
     pub(crate) rules: Vec<(String, Option<String>)>,
     pub(crate) sections: Vec<String>,
     pub(crate) notes: Vec<String>,
+    /// The id of each screen that holds several questions, in the order of screens; none for the others.
+    pub(crate) screens: Vec<Option<String>>,
     /// Labels of the contact link, in the order of their first use.
     pub(crate) labels: Vec<String>,
     /// Sources that rules name, in the order of their first use.
@@ -129,6 +131,7 @@ impl<'a> Tables<'a> {
             rules: Vec::new(),
             sections: self.ids(&self.sections, "section"),
             notes: self.ids(&self.notes, "note"),
+            screens: Vec::new(),
             labels: Vec::new(),
             sources: Vec::new(),
         };
@@ -209,7 +212,7 @@ impl<'a> Tables<'a> {
         structure.logic.sections = self.sections.iter().map(section).collect();
         structure.logic.questions =
             self.questions.iter().map(|table| self.question(table, &names, &mut structure.cited)).collect();
-        structure.logic.screens = self.screens(&names);
+        (structure.logic.screens, names.screens) = self.screens(&names).into_iter().unzip();
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
         (structure.logic.rules, structure.rule_lines) = (rules, lines);
         structure.logic.advice = self.advice(&mut names);
@@ -305,22 +308,25 @@ impl<'a> Tables<'a> {
         sources
     }
 
-    fn screens(&self, names: &Names) -> Vec<Vec<u16>> {
-        let mut together: Vec<Vec<u16>> = Vec::new();
-        for table in &self.screens {
-            let _ = table.text("id");
+    /// The questions of each screen, and its id where it holds several.
+    fn screens(&self, names: &Names) -> Vec<(Vec<u16>, Option<String>)> {
+        let ids = self.ids(&self.screens, "screen");
+        let mut together: Vec<(Vec<u16>, Option<String>)> = Vec::new();
+        for (table, id) in self.screens.iter().zip(ids) {
+            let words = table.texts("questions");
             let questions: Vec<u16> =
-                table.texts("questions").iter().filter_map(|word| self.find(word, "question", names.question(&word.text))).collect();
+                words.iter().filter_map(|word| self.find(word, "question", names.question(&word.text))).collect();
             let in_a_row = questions.windows(2).all(|pair| matches!(pair, [first, second] if first + 1 == *second));
-            if questions.is_empty() || !in_a_row || together.iter().flatten().any(|each| questions.contains(each)) {
+            let again = together.iter().any(|(other, _)| other.iter().any(|each| questions.contains(each)));
+            if questions.len() < 2 || !in_a_row || again {
                 self.source.problem(table.at, "a screen holds questions that follow one another, and no question twice");
             } else {
-                together.push(questions);
+                together.push((questions, Some(id)));
             }
         }
         let all = 0..u16::try_from(names.questions.len()).unwrap_or(u16::MAX);
-        let alone = all.filter(|index| !together.iter().flatten().any(|each| each == index)).map(|index| vec![index]);
-        let mut screens: Vec<Vec<u16>> = alone.chain(together.iter().cloned()).collect();
+        let alone: Vec<u16> = all.filter(|index| !together.iter().any(|(questions, _)| questions.contains(index))).collect();
+        let mut screens: Vec<_> = alone.into_iter().map(|index| (vec![index], None)).chain(together).collect();
         screens.sort();
         screens
     }

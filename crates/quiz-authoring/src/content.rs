@@ -46,6 +46,8 @@ pub struct Language {
     pub emergency_line: String,
     /// The document's title.
     pub title: String,
+    /// The phrases of the document around the quiz, by key.
+    pub document: BTreeMap<String, String>,
 }
 
 /// A file that was read.
@@ -265,7 +267,9 @@ impl LanguageLoader<'_> {
         read.words.sources = self.rule_sources();
         let leaflet = self.leaflet(&sections, &phrase, &read.words.phrase(Phrase::SourcesTitle));
         let emergency_line = escaped(&phrase("emergency_line")).replace("{emergency}", EMERGENCY_LINK);
+        let document = DOCUMENT_PHRASES.iter().map(|key| ((*key).to_owned(), phrase(key))).collect();
         Language {
+            document,
             code: self.code.to_owned(),
             name: read.name,
             leaflet,

@@ -77,8 +77,17 @@ fn language(source: Source<'_>, read: &mut Read) {
 fn questions(source: Source<'_>, structure: &Structure, words: &mut Words) {
     let parsed = source.parse();
     let root = Table::new(source, 0, parsed.get_ref());
-    let ids: Vec<&str> = structure.names.questions.iter().map(|(id, _)| id.as_str()).collect();
-    name_surplus(&root, &ids, "question");
+    let screens: Vec<String> = structure.names.screens.iter().flatten().cloned().collect();
+    let questions = structure.names.questions.iter().map(|(id, _)| id.as_str());
+    let known: Vec<&str> = questions.chain((!screens.is_empty()).then_some("screens")).collect();
+    name_surplus(&root, &known, "question");
+    words.screens = vec![Text::default(); structure.logic.screens.len()];
+    if let Some(table) = (!screens.is_empty()).then(|| part(&root, "screens")).flatten() {
+        let shared = structure.names.screens.iter().zip(&mut words.screens).filter(|(id, _)| id.is_some());
+        for ((_, title), label) in shared.zip(labels_of(&table, &screens, "screen")) {
+            *title = label;
+        }
+    }
     for (question, (id, options)) in structure.logic.questions.iter().zip(&structure.names.questions) {
         let Some(table) = child(&root, id) else {
             source.problem(0, format!("the words of the question `{id}` are missing"));

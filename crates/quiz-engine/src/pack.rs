@@ -79,6 +79,7 @@ impl Pack {
         let (logic, words) = (&self.logic, &self.words);
         let has_words = words.questions.len() == logic.questions.len()
             && words.questions.iter().zip(&logic.questions).all(|(words, asked)| words.options.len() == asked.options.len())
+            && words.screens.len() == logic.screens.len()
             && words.advice.len() == logic.advice.len()
             && words.rules.len() == logic.rules.len()
             && words.tiers.len() == logic.tiers.len()

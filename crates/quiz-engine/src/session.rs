@@ -186,7 +186,8 @@ impl State {
     }
 
     fn change(&mut self, logic: &Logic, question: u16) {
-        if self.answers.effective(logic).shown(question)
+        if self.place == Place::Check
+            && self.answers.effective(logic).shown(question)
             && let Some(screen) = logic.screen_of(question)
         {
             self.show(Place::Screen(screen));

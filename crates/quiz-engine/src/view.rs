@@ -24,6 +24,8 @@ pub enum View {
 /// A screen of questions.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScreenView {
+    /// What its questions have in common; empty where there is only one.
+    pub title: Text,
     /// The questions on it.
     pub questions: Vec<QuestionView>,
     /// Whether it can be left without an answer.
@@ -215,6 +217,10 @@ impl<'a> Scene<'a> {
         let questions: Vec<_> = in_view.filter_map(|index| self.question(index, missing.contains(&index))).collect();
         let optional = |view: &QuestionView| self.logic.question(view.index).is_some_and(|question| question.optional);
         ScreenView {
+            title: match state.place {
+                Place::Screen(screen) => at(&self.words.screens, screen),
+                _ => Text::default(),
+            },
             optional: questions.iter().all(optional),
             questions,
             first: state.place == Place::Screen(0),

@@ -63,6 +63,8 @@ pub struct Words {
     pub right_to_left: bool,
     /// A place for each question.
     pub questions: Vec<QuestionWords>,
+    /// A title for each screen that holds several questions; empty for the others.
+    pub screens: Vec<Text>,
     /// A place for each advice.
     pub advice: Vec<AdviceWords>,
     /// Why each rule leads to its advice, in a sentence.

@@ -1,0 +1,20 @@
+// Runs before the first input can take an answer, and decides what the visitor sees: the questions or the leaflet.
+const root = document.documentElement;
+
+// A frame that shares its origin with the page around it can be read by everything on that page: somebody dropped
+// `sandbox`. Then no question is asked here.
+const isUnsealed = self !== top && self.origin !== "null";
+const isLeafletOnly = /[#&]mode=leaflet(&|$)/.test(location.hash);
+root.className = isUnsealed ? "unsealed" : isLeafletOnly ? "leaflet-only" : "quiz";
+
+// The first screen is markup and can be answered before the engine is there; so can its button be pressed.
+document.addEventListener("click", ({ target }) => {
+  if (root.className === "quiz" && target.closest?.('[data-action="continue"]')) root.dataset.pressed = "yes";
+});
+
+document.addEventListener("DOMContentLoaded", () => {
+  // Without the last script of the file the download was cut off, and the questions would be dead.
+  if (root.className === "quiz" && !root.dataset.boot) root.className = "failed";
+  const alone = document.querySelector("[data-open-alone]");
+  if (alone) [alone.href] = location.href.split("#");
+});

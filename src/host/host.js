@@ -1,0 +1,163 @@
+// The few things the engine asks of the browser beyond Yew's own tree. Nothing here opens, sends, stores or presses.
+
+const byId = (id) => document.getElementById(id);
+
+/** The pack's bytes, or none. Each character stands for the byte of its low eight bits. */
+export function read_pack() {
+  const text = byId("pack")?.textContent ?? "";
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
+  return bytes;
+}
+
+const baked = () => {
+  try {
+    const settings = JSON.parse(byId("settings")?.textContent || "{}");
+    return settings && typeof settings === "object" ? settings : {};
+  } catch {
+    return {};
+  }
+};
+
+/** An absolute contact address, if this file may lead there: to its own origin, or to one that is baked into it. */
+const contactAddress = (given, trusted, isBaked) => {
+  try {
+    const here = new URL(location.href);
+    const there = new URL(given, here);
+    // The origin of a file: or a data: address is "null", which equals nothing worth trusting.
+    const isWeb = /^https?:$/.test(there.protocol) && !there.username && !there.password;
+    const isOwn = /^https?:$/.test(here.protocol) && there.origin === here.origin;
+    return isWeb && (isBaked || isOwn || trusted.includes(there.origin)) ? there.href : "";
+  } catch {
+    return "";
+  }
+};
+
+/** Settings: contact, clinic, tel, emergency, accent, and "page" where name and number come from the page around. */
+export function read_settings() {
+  const own = baked();
+  // Far longer than any true setting, so nothing of it is one.
+  const fragment = location.hash.length < 5000 ? location.hash.slice(1) : "";
+  const given = new URLSearchParams(fragment);
+  const isFramed = self !== top;
+  const text = (value) => (typeof value === "string" ? value : "");
+  const pick = (key) => (isFramed && given.get(key)) || text(own[key]);
+  const trusted = Array.isArray(own.contact_origins) ? own.contact_origins : [];
+  const ownContact = own.contact ? contactAddress(text(own.contact), trusted, true) : "";
+  const asked = given.get("contact");
+  const contact = (asked && contactAddress(asked, trusted, false)) || ownContact;
+  const isFromPage = isFramed && (given.get("clinic") || given.get("tel")) ? "page" : "";
+  return [contact, pick("clinic"), pick("tel"), pick("emergency"), pick("accent"), isFromPage];
+}
+
+/** Puts the emergency number and the accent colours in place, in the leaflet too. */
+export function apply_settings(emergency, onLight, onDark) {
+  for (const link of document.querySelectorAll("a.emergency-number")) {
+    link.textContent = emergency;
+    link.href = `tel:${emergency}`;
+  }
+  if (onLight) {
+    const { style } = document.documentElement;
+    style.setProperty("--given-accent-on-light", onLight);
+    style.setProperty("--given-accent-on-dark", onDark);
+  }
+}
+
+/** What was chosen on the first screen before the engine was there: [question, option, "continue" if pressed]. */
+export function early_answer() {
+  const chosen = document.querySelector("#app input:checked");
+  const { pressed } = document.documentElement.dataset;
+  return [chosen?.name ?? "", chosen?.value ?? "", pressed ?? "", document.activeElement?.id ?? ""];
+}
+
+export function notify(kind) {
+  if (self !== top) parent.postMessage({ "pars-check": kind }, "*");
+}
+
+// One history entry of our own, for everyone, while there is a screen to go back to.
+let isWanted = false;
+let isPushed = false;
+let isReturning = false;
+
+const settle = () => {
+  if (isReturning) return;
+  if (isWanted && !isPushed) {
+    history.pushState("pars-check", "");
+    isPushed = true;
+  } else if (!isWanted && isPushed) {
+    isPushed = false;
+    isReturning = true;
+    history.back();
+  }
+};
+
+export function set_depth(isDeep) {
+  isWanted = isDeep;
+  settle();
+}
+
+export function listen(onBack, onLeave, onActivity) {
+  addEventListener("popstate", (event) => {
+    if (isReturning) {
+      isReturning = false;
+      settle();
+    } else if (event.state === "pars-check") {
+      isPushed = true; // the browser's Forward, back to our entry
+      settle();
+    } else if (isPushed) {
+      isPushed = false;
+      onBack();
+    }
+  });
+  addEventListener("pagehide", () => onLeave());
+  addEventListener("pageshow", (event) => event.persisted && onLeave());
+  for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
+    addEventListener(kind, () => onActivity(), { passive: true, capture: true });
+  }
+}
+
+/** A copy of a section's text, without its title. */
+export function guidance(section) {
+  const original = document.querySelector(`#leaflet [data-guidance="${section}"]`);
+  if (!original) return undefined;
+  const copy = document.createElement("div");
+  copy.className = "guidance";
+  for (const node of original.childNodes) if (node.nodeName !== "H2") copy.append(node.cloneNode(true));
+  return copy;
+}
+
+/** A copy of the list of sources with those that the sections name, under their numbers. */
+export function sources(sections) {
+  const named = new Set();
+  for (const section of sections.split(" ")) {
+    const { sources = "" } = document.querySelector(`#leaflet [data-guidance="${section}"]`)?.dataset ?? {};
+    for (const key of sources.split(" ")) named.add(key);
+  }
+  const copy = document.createElement("ol");
+  for (const item of document.querySelectorAll("#leaflet [data-source]")) {
+    if (named.has(item.dataset.source)) copy.append(item.cloneNode(true));
+  }
+  return copy.childElementCount ? copy : undefined;
+}
+
+/** Focus without scrolling, then the top of this document: the page around must not move. */
+export function focus(id) {
+  byId(id)?.focus({ preventScroll: true });
+  scrollTo(0, 0);
+}
+
+/** Focus where it was, nothing scrolled. */
+export function keep_focus(id) {
+  byId(id)?.focus({ preventScroll: true });
+}
+
+export function show_dialog(id, isOpen) {
+  const dialog = byId(id);
+  if (!dialog || dialog.open === isOpen) return;
+  if (isOpen) dialog.showModal();
+  else dialog.close();
+}
+
+export function now() {
+  return Date.now();
+}

@@ -1,0 +1,77 @@
+//! Every touch of the browser outside Yew's own tree, behind one narrow trait.
+
+pub mod document;
+mod settings;
+
+use web_sys::Node;
+use yew::Callback;
+
+pub use settings::{Accent, Given, Settings, Telephone};
+
+/// What the embedding page may learn: that the check can be used, and that someone began. Nothing else, ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The first question can be answered.
+    Ready,
+    /// A first answer was given. It depends on no answer which one.
+    Started,
+}
+
+/// What happens in the browser that the check must know of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Listeners {
+    /// The browser's Back was pressed.
+    pub on_back: Callback<()>,
+    /// The page is left, or came back from the browser's back/forward cache.
+    pub on_leave: Callback<()>,
+    /// A key, a pointer or an input: someone is there.
+    pub on_activity: Callback<()>,
+}
+
+/// The browser, as far as the check needs it.
+pub trait Host {
+    /// Tells the embedding page.
+    fn notify(&self, notice: Notice);
+
+    /// Keeps one history entry for the browser's Back while there is a screen to go back to.
+    fn set_depth(&self, is_deep: bool);
+
+    /// Listens for as long as the document lives.
+    fn listen(&self, listeners: Listeners);
+
+    /// A copy of a section of the leaflet, to be put into the page.
+    fn guidance(&self, section: &str) -> Option<Node>;
+
+    /// A copy of the leaflet's list of sources, with only those that these sections name.
+    fn sources(&self, sections: &str) -> Option<Node>;
+
+    /// Puts the focus on an element and the document at its top, without moving the embedding page.
+    fn focus(&self, id: &str);
+
+    /// Opens a dialog over the page, or closes it.
+    fn show_dialog(&self, id: &str, is_open: bool);
+
+    /// The wall clock in milliseconds.
+    fn now(&self) -> f64;
+}
+
+/// No browser at all: for rendering natively.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoHost;
+
+impl Host for NoHost {
+    fn notify(&self, _: Notice) {}
+    fn set_depth(&self, _: bool) {}
+    fn listen(&self, _: Listeners) {}
+    fn guidance(&self, _: &str) -> Option<Node> {
+        None
+    }
+    fn sources(&self, _: &str) -> Option<Node> {
+        None
+    }
+    fn focus(&self, _: &str) {}
+    fn show_dialog(&self, _: &str, _: bool) {}
+    fn now(&self) -> f64 {
+        0.0
+    }
+}

@@ -1,0 +1,27 @@
+//! The interface: function components, one per file. No storage, no globals, no prose.
+
+mod check;
+mod contact;
+mod errors;
+mod filled;
+mod guidance;
+mod idle;
+mod idle_watch;
+mod opening;
+mod outcome;
+mod progress;
+mod question;
+mod quiz;
+mod scale;
+mod screen;
+mod session;
+mod shared;
+mod why;
+
+pub use check::{Check, CheckProps};
+pub use filled::{Filled, FilledProps};
+pub use outcome::{Outcome, OutcomeProps};
+pub use question::{Question, QuestionProps};
+pub use quiz::{Early, Quiz, QuizProps};
+pub use screen::{Screen, ScreenProps};
+pub use shared::Shared;

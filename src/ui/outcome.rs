@@ -1,0 +1,91 @@
+//! The guidance that the answers lead to.
+
+use quiz_engine::{Message, OutcomeView, Phrase, SectionView};
+use yew::{Callback, Html, Properties, component, html};
+
+use super::Shared;
+use super::contact::Contact;
+use super::filled::Filled;
+use super::guidance::{Guidance, Sources};
+use super::why::Why;
+
+/// Properties of [`Outcome`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct OutcomeProps {
+    /// What every component needs.
+    pub shared: Shared,
+    /// What is shown.
+    pub view: OutcomeView,
+    /// Told of what the visitor does.
+    pub on_message: Callback<Message>,
+}
+
+/// The outcome page: what to do, why, the contact link, and the guidance.
+#[component]
+pub fn Outcome(props: &OutcomeProps) -> Html {
+    let OutcomeProps { shared, view, on_message } = props;
+    let back = on_message.reform(|_| Message::WentBack);
+    let first_text = view.sections.iter().position(|section| !section.own);
+    let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
+    html! {
+        <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
+            { card(shared, view) }
+            { for view.sections.iter().enumerate().map(|(place, section)| html! {
+                <>
+                    { section_of(props, section, first_text == Some(place)) }
+                    if &*section.id == "why" { { contact(props) } }
+                </>
+            }) }
+            <details class="section">
+                <summary><h2>{ shared.phrase(Phrase::SourcesTitle) }</h2></summary>
+                <div class="fine"><Sources shared={shared.clone()} sections={texts.join(" ")} /></div>
+            </details>
+            <div class="actions">
+                <p>{ shared.phrase(Phrase::OutcomeChange) }</p>
+                <button type="button" class="button button--quiet" data-action="back" onclick={back}>
+                    { shared.phrase(Phrase::Back) }
+                </button>
+            </div>
+        </article>
+    }
+}
+
+/// The card at the top. An emergency is announced at once; the others are not, for the focus goes to them anyway.
+fn card(shared: &Shared, view: &OutcomeView) -> Html {
+    let line = |text: &quiz_engine::Text| html! { <Filled shared={shared.clone()} text={text.clone()} /> };
+    let role = view.immediate.then_some("alert");
+    let section = view.sections.iter().any(|section| &*section.id == "action").then_some("action");
+    html! {
+        <div class="card" {role} data-section={section}>
+            <p class="card__tier">{ view.tier_name.clone() }</p>
+            <h1 id="heading" tabindex="-1">{ view.headline.clone() }</h1>
+            { for view.lines.iter().map(|text| html! { <p class="card__line">{ line(text) }</p> }) }
+            { for view.notes.iter().map(|text| html! { <p class="card__note">{ line(text) }</p> }) }
+            <p class="card__fine">{ shared.phrase(Phrase::NotDiagnosis) }</p>
+        </div>
+    }
+}
+
+fn contact(props: &OutcomeProps) -> Html {
+    let view = props.view.contact.clone();
+    view.map_or_else(Html::default, |view| html! { <Contact shared={props.shared.clone()} {view} /> })
+}
+
+fn section_of(props: &OutcomeProps, section: &SectionView, is_open: bool) -> Html {
+    let title = html! { <h2>{ section.title.clone() }</h2> };
+    match (section.own, &*section.id) {
+        (true, "why") => html! {
+            <section class="section section--own" data-section="why">
+                { title }<Why shared={props.shared.clone()} view={props.view.why.clone()} />
+            </section>
+        },
+        // What to do stands in the card.
+        (true, _) => Html::default(),
+        (false, _) => html! {
+            <details class="section" data-section={section.id.clone()} open={is_open}>
+                <summary>{ title }</summary>
+                <Guidance shared={props.shared.clone()} section={section.id.clone()} />
+            </details>
+        },
+    }
+}

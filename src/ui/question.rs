@@ -1,0 +1,106 @@
+//! A question: native radios or checkboxes in a fieldset.
+
+use quiz_engine::{Message, OptionView, Phrase, QuestionView, Widget};
+use web_sys::{Event, HtmlInputElement};
+use yew::{Callback, Html, Properties, TargetCast, component, html};
+
+use super::Shared;
+use super::scale::Scale;
+
+/// How deep the question's heading stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadingLevel {
+    /// It is the heading of the page.
+    First,
+    /// It stands under a heading of the page.
+    Second,
+}
+
+/// Properties of [`Question`].
+#[derive(Clone, PartialEq, Properties)]
+pub struct QuestionProps {
+    /// What every component needs.
+    pub shared: Shared,
+    /// What is shown.
+    pub view: QuestionView,
+    /// How deep its heading stands.
+    pub level: HeadingLevel,
+    /// Whether the focus goes to it when the screen changes.
+    pub is_heading: bool,
+    /// Told of what the visitor does.
+    pub on_message: Callback<Message>,
+}
+
+/// One question.
+#[component]
+pub fn Question(props: &QuestionProps) -> Html {
+    let QuestionProps { shared, view, .. } = props;
+    let id = &*view.id;
+    let described = [
+        (!view.help.is_empty()).then(|| format!("{id}-help")),
+        Some(format!("{id}-why")),
+        view.error.as_ref().map(|_| format!("{id}-error")),
+    ];
+    let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let question = view.index;
+    let widget = match &view.widget {
+        Widget::Radios(options) => options_of(props, "radio", options),
+        Widget::Checkboxes(options) => options_of(props, "checkbox", options),
+        Widget::Scale { min, max, low, high, chosen } => html! {
+            <Scale
+                id={view.id.clone()} min={*min} max={*max} low={low.clone()} high={high.clone()} chosen={*chosen}
+                on_chosen={props.on_message.reform(move |value| Message::Rated { question, value })}
+            />
+        },
+    };
+    html! {
+        <fieldset class={if view.error.is_some() { "question question--error" } else { "question" }} data-question={view.id.clone()} aria-describedby={described}>
+            <legend>{ heading(props) }</legend>
+            if !view.help.is_empty() {
+                <p class="help" id={format!("{id}-help")}>{ view.help.clone() }</p>
+            }
+            <p class="why" id={format!("{id}-why")}>
+                <span class="why__lead">{ shared.phrase(Phrase::WhyAsked) }</span>{ ": " }{ view.why.clone() }
+            </p>
+            if let Some(error) = &view.error {
+                <p class="error" id={format!("{id}-error")}>
+                    <span class="visually-hidden">{ shared.phrase(Phrase::ErrorPrefix) }{ " " }</span>{ error.clone() }
+                </p>
+            }
+            { widget }
+        </fieldset>
+    }
+}
+
+fn heading(props: &QuestionProps) -> Html {
+    let text = &props.view.text;
+    match (props.level, props.is_heading) {
+        (HeadingLevel::First, _) => html! { <h1 id="heading" tabindex="-1">{ text.clone() }</h1> },
+        (HeadingLevel::Second, true) => html! { <h2 id="heading" tabindex="-1">{ text.clone() }</h2> },
+        (HeadingLevel::Second, false) => html! { <h2>{ text.clone() }</h2> },
+    }
+}
+
+fn options_of(props: &QuestionProps, kind: &'static str, options: &[OptionView]) -> Html {
+    html! {
+        <div class="options">
+            { for options.iter().map(|option| option_of(props, kind, option)) }
+        </div>
+    }
+}
+
+fn option_of(props: &QuestionProps, kind: &'static str, view: &OptionView) -> Html {
+    let (question, option) = (props.view.index, view.index);
+    let on_change = props.on_message.reform(move |event: Event| {
+        let ticked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+        Message::Ticked { question, option, ticked }
+    });
+    let id = format!("{}-{}", props.view.id, view.id);
+    // Browsers would else bring back what was ticked here, on a computer that others use too.
+    html! {
+        <div key={&*view.id} class={if view.exclusive { "option option--exclusive" } else { "option" }}>
+            <input type={kind} id={id.clone()} name={props.view.id.clone()} value={view.id.clone()} checked={view.chosen} autocomplete="off" onchange={on_change} />
+            <label for={id}>{ view.label.clone() }</label>
+        </div>
+    }
+}

@@ -1,0 +1,152 @@
+//! The whole check: one session, one thing in view.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use quiz_engine::{Message, Pack, Phrase, Place, View};
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_memo, use_reducer};
+
+use super::check::Check;
+use super::idle::{Idle, WatchHandle};
+use super::idle_watch::IdleWatch;
+use super::outcome::Outcome;
+use super::screen::Screen;
+use super::session::Session;
+use super::shared::Shared;
+use crate::host::{Host, Listeners, Notice, Settings};
+
+/// What was answered on the first screen's markup before the engine was there. Text may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Early {
+    /// The question's id.
+    pub question: String,
+    /// The option's id.
+    pub option: String,
+    /// Whether *Continue* was pressed.
+    pub is_continued: bool,
+}
+
+/// Properties of [`Quiz`].
+#[derive(Clone, Properties)]
+pub struct QuizProps {
+    /// The quiz in one language.
+    pub pack: Rc<Pack>,
+    /// The settings of the embedding page.
+    pub settings: Settings,
+    /// The browser.
+    pub host: Rc<dyn Host>,
+    /// What was answered already.
+    pub early: Early,
+}
+
+impl PartialEq for QuizProps {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.pack, &other.pack) && self.settings == other.settings && self.early == other.early
+    }
+}
+
+/// A private self-check that runs in this document and tells nobody what was answered.
+#[component]
+pub fn Quiz(props: &QuizProps) -> Html {
+    let shared = use_memo((), |()| Shared::new(props.pack.clone(), props.settings.clone(), props.host.clone()));
+    let session = use_reducer(|| Session::new(props.pack.clone()));
+    let watch = use_memo((), |()| WatchHandle(Rc::new(RefCell::new(IdleWatch::new(props.host.now())))));
+    let dispatch = {
+        let dispatcher = session.dispatcher();
+        Callback::from(move |message: Message| dispatcher.dispatch(message))
+    };
+    {
+        let (shared, watch, dispatch, early) = (shared.clone(), watch.clone(), dispatch.clone(), props.early.clone());
+        use_effect_with((), move |()| begin(&shared, &watch, &dispatch, &early));
+    }
+    let state = &session.state;
+    let is_fresh = state.is_fresh(&props.pack.logic);
+    {
+        let shared = shared.clone();
+        use_effect_with(is_fresh, move |is_fresh| {
+            if !is_fresh {
+                shared.host().notify(Notice::Started);
+            }
+        });
+    }
+    {
+        let shared = shared.clone();
+        let (is_deep, is_asked_again) = (state.place != Place::Screen(0), state.asked_again);
+        use_effect_with(session.moves, move |moves| {
+            if *moves > 0 {
+                shared.host().set_depth(is_deep);
+                shared.host().focus(if is_asked_again { "errors" } else { "heading" });
+            }
+        });
+    }
+    let on_erase = dispatch.reform(|()| Message::Erased);
+    let shared = (*shared).clone();
+    let in_view = match View::of(&props.pack, state) {
+        View::Screen(view) => html! { <Screen {view} shared={shared.clone()} on_message={dispatch} /> },
+        View::Check(view) => html! { <Check {view} shared={shared.clone()} on_message={dispatch} /> },
+        View::Outcome(view) => html! { <Outcome {view} shared={shared.clone()} on_message={dispatch} /> },
+    };
+    html! {
+        <>
+            { in_view }
+            <Foot shared={shared.clone()} {is_fresh} on_erase={on_erase.clone()} />
+            <Idle {shared} watch={(*watch).clone()} is_on={!is_fresh} {on_erase} />
+        </>
+    }
+}
+
+fn begin(shared: &Shared, watch: &WatchHandle, dispatch: &Callback<Message>, early: &Early) {
+    let on_activity = {
+        let (shared, watch) = (shared.clone(), watch.clone());
+        Callback::from(move |()| watch.0.borrow_mut().seen(shared.host().now()))
+    };
+    shared.host().listen(Listeners {
+        on_back: dispatch.reform(|()| Message::WentBack),
+        on_leave: dispatch.reform(|()| Message::Erased),
+        on_activity,
+    });
+    adopt(shared.pack(), dispatch, early);
+    shared.host().notify(Notice::Ready);
+}
+
+/// Takes over what was answered on the markup of the first screen.
+fn adopt(pack: &Pack, dispatch: &Callback<Message>, early: &Early) {
+    let question = pack.logic.question_index(&early.question);
+    let asked = question.and_then(|index| pack.logic.question(index));
+    let option = asked.and_then(|asked| asked.options.iter().position(|option| *option.id == *early.option));
+    if let (Some(question), Some(option)) = (question, option.and_then(|option| u16::try_from(option).ok())) {
+        dispatch.emit(Message::Ticked { question, option, ticked: true });
+    }
+    if early.is_continued {
+        dispatch.emit(Message::Continued);
+    }
+}
+
+#[derive(Clone, PartialEq, Properties)]
+struct FootProps {
+    shared: Shared,
+    is_fresh: bool,
+    on_erase: Callback<()>,
+}
+
+/// What stands under every screen.
+#[component]
+fn Foot(props: &FootProps) -> Html {
+    let shared = &props.shared;
+    let pack = shared.pack();
+    let signed = pack.review.as_ref().map_or_else(
+        || shared.phrase(Phrase::Unsigned),
+        |review| shared.phrase_with(Phrase::Signed, "{reviewer}", &review.reviewer).replace("{date}", &review.date).into(),
+    );
+    html! {
+        <footer class="foot">
+            if !props.is_fresh {
+                <button type="button" class="link-button" data-action="restart" onclick={props.on_erase.reform(|_| ())}>
+                    { shared.phrase(Phrase::Restart) }
+                </button>
+            }
+            <p class="foot__promise">{ shared.phrase(Phrase::Privacy) }{ " " }{ shared.phrase(Phrase::NotDiagnosis) }</p>
+            <p>{ shared.phrase(Phrase::Unvalidated) }{ " " }{ signed }</p>
+        </footer>
+    }
+}

@@ -1,0 +1,33 @@
+//! The engine's session as Yew state.
+
+use std::rc::Rc;
+
+use quiz_engine::{Message, Pack, State};
+use yew::Reducible;
+
+/// A session, and how often the visitor has moved in it.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Session {
+    pack: Rc<Pack>,
+    /// The engine's state.
+    pub(crate) state: State,
+    /// How often something was pressed that may change the screen. The focus follows it, even where the same screen
+    /// is shown again.
+    pub(crate) moves: u32,
+}
+
+impl Session {
+    pub(crate) fn new(pack: Rc<Pack>) -> Self {
+        Self { state: State::new(&pack.logic), pack, moves: 0 }
+    }
+}
+
+impl Reducible for Session {
+    type Action = Message;
+
+    fn reduce(self: Rc<Self>, message: Message) -> Rc<Self> {
+        let is_move = !matches!(message, Message::Ticked { .. } | Message::Rated { .. });
+        let state = self.state.update(&self.pack.logic, &message);
+        Rc::new(Self { pack: self.pack.clone(), state, moves: self.moves.wrapping_add(u32::from(is_move)) })
+    }
+}

@@ -1,0 +1,59 @@
+//! What every component needs and none changes: the words, the settings, the browser.
+
+use std::rc::Rc;
+
+use quiz_engine::{Pack, Phrase};
+use yew::AttrValue;
+
+use crate::host::{Host, Settings};
+
+/// The pack, the settings and the host of one check. Two are equal if they are the same one.
+#[derive(Clone)]
+pub struct Shared {
+    pack: Rc<Pack>,
+    settings: Rc<Settings>,
+    host: Rc<dyn Host>,
+}
+
+impl PartialEq for Shared {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.pack, &other.pack) && Rc::ptr_eq(&self.settings, &other.settings)
+    }
+}
+
+impl Shared {
+    /// Puts them together.
+    pub fn new(pack: Rc<Pack>, settings: Settings, host: Rc<dyn Host>) -> Self {
+        Self { pack, settings: Rc::new(settings), host }
+    }
+
+    /// The quiz.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// The settings.
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The browser.
+    pub fn host(&self) -> &dyn Host {
+        &*self.host
+    }
+
+    /// A phrase of the interface.
+    pub fn phrase(&self, phrase: Phrase) -> AttrValue {
+        AttrValue::Rc(self.pack.words.phrase(phrase))
+    }
+
+    /// A phrase with one placeholder filled in.
+    pub fn phrase_with(&self, phrase: Phrase, placeholder: &str, value: &str) -> AttrValue {
+        AttrValue::from(self.pack.words.phrase(phrase).replace(placeholder, value))
+    }
+
+    /// The clinic's name, or what stands for it.
+    pub fn clinic(&self) -> AttrValue {
+        self.settings.clinic.clone().map_or_else(|| self.phrase(Phrase::ThisClinic), AttrValue::from)
+    }
+}
