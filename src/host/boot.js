@@ -1,5 +1,5 @@
 // The last script of the sealed document: brings the engine up, or the leaflet back.
-import { __wbg_finalize_init, __wbg_get_imports, start } from "pars-check-glue";
+import { __wbg_finalize_init, __wbg_get_imports } from "pars-check-glue";
 
 const root = document.documentElement;
 root.dataset.boot = "yes";
@@ -29,8 +29,7 @@ const isLeafletBaked = () => {
 
 const boot = async () => {
   const { instance, module } = await WebAssembly.instantiate(engineBytes(), __wbg_get_imports());
-  __wbg_finalize_init(instance, module);
-  start();
+  __wbg_finalize_init(instance, module); // runs main
   root.className = "quiz live";
 };
 

@@ -82,9 +82,11 @@ pub fn Quiz(props: &QuizProps) -> Html {
     let on_erase = dispatch.reform(|()| Message::Erased);
     let shared = (*shared).clone();
     let in_view = match View::of(&props.pack, state) {
-        View::Screen(view) => html! { <Screen {view} shared={shared.clone()} on_message={dispatch} /> },
-        View::Check(view) => html! { <Check {view} shared={shared.clone()} on_message={dispatch} /> },
-        View::Outcome(view) => html! { <Outcome {view} shared={shared.clone()} on_message={dispatch} /> },
+        // Each screen is built anew: patching one into another confuses Yew 0.23 where a component takes the place of
+        // an element (`failed to insert node before next sibling`), and there is nothing worth keeping.
+        View::Screen(view) => html! { <Screen key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> },
+        View::Check(view) => html! { <Check key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> },
+        View::Outcome(view) => html! { <Outcome key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> },
     };
     html! {
         <>
@@ -92,6 +94,14 @@ pub fn Quiz(props: &QuizProps) -> Html {
             <Foot shared={shared.clone()} {is_fresh} on_erase={on_erase.clone()} />
             <Idle {shared} watch={(*watch).clone()} is_on={!is_fresh} {on_erase} />
         </>
+    }
+}
+
+fn key_of(place: Place) -> String {
+    match place {
+        Place::Screen(screen) => screen.to_string(),
+        Place::Check => "check".to_owned(),
+        Place::Outcome => "outcome".to_owned(),
     }
 }
 

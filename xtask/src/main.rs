@@ -1,1 +1,97 @@
-fn main(){}
+//! `cargo xtask`: finds the tools, builds, seals, serves and tests.
+//!
+//! Everything it makes lies under `target/`, but for `dist`, which goes where it is told.
+
+mod build;
+mod bundle;
+mod byte_text;
+mod checks;
+mod development;
+mod dist;
+mod document;
+mod hashes;
+mod leaflet;
+mod manifest;
+mod policy;
+mod process;
+mod progress;
+mod project;
+mod serve;
+mod settings;
+mod sizes;
+mod tools;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use crate::project::Project;
+
+/// Finds the tools, builds, seals, serves and tests pars-check.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Builds the self-check and serves it on the demo page, on this machine only
+    Serve {
+        /// The port; a free one if not given
+        #[arg(long, default_value_t = 0)]
+        port: u16,
+    },
+    /// Runs every check that a change has to pass
+    Test {
+        /// Adds the long runs (soak, fuzz, mutants, frameworks); there are none yet
+        #[arg(long)]
+        all: bool,
+    },
+    /// Writes the sealed documents and all that goes with them
+    Dist {
+        /// Where to; dist/ in the checkout if not given
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Settings to bake into the documents (TOML): contact, clinic, tel, emergency, accent, `contact_origins`
+        #[arg(long, value_name = "FILE")]
+        settings: Option<PathBuf>,
+    },
+    /// Writes the page's body for `trunk serve`, which calls this before each build
+    Content {
+        /// Where to
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+    },
+    /// Finds or installs every tool and does nothing else
+    Tools,
+}
+
+impl Task {
+    fn run(self) -> Result<()> {
+        let project = Project::find()?;
+        match self {
+            Self::Serve { port } => serve::run(&project, port),
+            Self::Test { all } => checks::run(&project, all),
+            Self::Dist { out, settings } => {
+                let out = out.unwrap_or_else(|| project.path("dist"));
+                dist::run(&project, &out, settings.as_deref())
+            }
+            Self::Content { out } => development::run(&project, &out),
+            Self::Tools => tools::find_all(&project),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    match Cli::parse().command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("\nerror: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,256 @@
+//! A visitor: sees what is in view, ticks, presses.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail, ensure};
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde_json::{Map, Value, json};
+
+/// What is in view.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// The ids of the questions.
+    pub questions: Vec<String>,
+    /// Whether it is the check of the answers.
+    pub is_check: bool,
+    /// The tier of the outcome.
+    pub outcome: Option<String>,
+    /// The rule that decided.
+    pub rule: Option<String>,
+    /// The ids of the sections.
+    pub sections: Vec<String>,
+    /// Whether the summary of errors is shown.
+    pub has_errors: bool,
+    /// What can be pressed.
+    pub actions: Vec<String>,
+    /// Where the contact link leads.
+    pub contact: Option<String>,
+}
+
+/// A visitor in the frame that the client has in view.
+#[derive(Clone, Debug)]
+pub struct Visitor<'a> {
+    client: &'a Client,
+}
+
+/// The key under which WebDriver hands over an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+/// How long a visitor waits for something.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Reads what is in view, by the contract of the markup alone.
+const SEE: &str = r##"
+const all = (selector) => [...document.querySelectorAll(selector)];
+const one = (selector) => document.querySelector(selector);
+return {
+  questions: all("fieldset[data-question]").map((each) => each.dataset.question),
+  check: !!one("[data-check]"),
+  outcome: one("[data-outcome]")?.dataset.outcome ?? null,
+  rule: one("[data-rule]")?.dataset.rule ?? null,
+  sections: all("[data-section]").map((each) => each.dataset.section),
+  errors: !!one("#errors"),
+  actions: all("[data-action]").map((each) => each.dataset.action),
+  contact: one('a[data-action="contact"]')?.href ?? null,
+  live: document.documentElement.classList.contains("live"),
+};
+"##;
+
+impl<'a> Visitor<'a> {
+    /// Opens a page, enters its frame and waits until the check can be used.
+    ///
+    /// # Errors
+    /// There is no frame, or the check does not come up.
+    pub async fn on_page(client: &'a Client, address: &str) -> anyhow::Result<Self> {
+        client.goto(address).await?;
+        Self::in_frame(client).await
+    }
+
+    /// Enters the frame of the page that is open and waits until the check can be used.
+    ///
+    /// # Errors
+    /// There is no frame, or the check does not come up.
+    pub async fn in_frame(client: &'a Client) -> anyhow::Result<Self> {
+        // The frame may stand in the shadow root of the element.
+        let find = "const element = document.querySelector('pars-check'); \
+                    return (element?.shadowRoot ?? document).querySelector('iframe')";
+        let end = Instant::now() + PATIENCE;
+        let frame = loop {
+            let found = client.execute(find, vec![]).await?;
+            if !found.is_null() {
+                break found;
+            }
+            ensure!(Instant::now() < end, "the page holds no frame");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        };
+        client.execute("arguments[0].scrollIntoView({block: 'nearest'})", vec![frame.clone()]).await?;
+        let id = frame.get(ELEMENT).and_then(Value::as_str).context("the frame is an element")?.to_owned();
+        Element::from_element_id(client.clone(), id.into()).enter_frame().await?;
+        let visitor = Self { client };
+        visitor.is_live().await?;
+        Ok(visitor)
+    }
+
+    /// Opens the document by itself and waits until the check can be used.
+    ///
+    /// # Errors
+    /// The check does not come up.
+    pub async fn alone(client: &'a Client, address: &str) -> anyhow::Result<Self> {
+        client.goto(address).await?;
+        let visitor = Self { client };
+        visitor.is_live().await?;
+        Ok(visitor)
+    }
+
+    /// Somebody who looks at whatever is open, without waiting for the check.
+    pub fn outside(client: &'a Client) -> Self {
+        Self { client }
+    }
+
+    async fn is_live(&self) -> anyhow::Result<()> {
+        self.until("the check to come up", "return document.documentElement.classList.contains('live')").await
+    }
+
+    /// Waits until a script gives something true.
+    ///
+    /// # Errors
+    /// It does not, for a long time.
+    pub async fn until(&self, what: &str, script: &str) -> anyhow::Result<()> {
+        let end = Instant::now() + PATIENCE;
+        // A condition, asked again and again: WebDriver has no other way to be told.
+        while self.client.execute(script, vec![]).await? != Value::Bool(true) {
+            ensure!(Instant::now() < end, "waited in vain for {what}");
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Ok(())
+    }
+
+    /// What is in view.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn see(&self) -> anyhow::Result<Seen> {
+        let seen = self.client.execute(SEE, vec![]).await?;
+        let texts = |key: &str| {
+            let list = seen.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+            list.iter().filter_map(Value::as_str).map(ToOwned::to_owned).collect()
+        };
+        let flag = |key: &str| seen.get(key) == Some(&Value::Bool(true));
+        let text = |key: &str| seen.get(key).and_then(Value::as_str).map(ToOwned::to_owned);
+        Ok(Seen {
+            questions: texts("questions"),
+            is_check: flag("check"),
+            outcome: text("outcome"),
+            rule: text("rule"),
+            sections: texts("sections"),
+            has_errors: flag("errors"),
+            actions: texts("actions"),
+            contact: text("contact"),
+        })
+    }
+
+    /// Presses the label of an option.
+    ///
+    /// # Errors
+    /// There is no such option, or it can't be pressed.
+    pub async fn tick(&self, question: &str, option: &str) -> anyhow::Result<()> {
+        let label = format!("label[for='{question}-{option}']");
+        let label = self.client.find(Locator::Css(&label)).await.with_context(|| format!("no option {question}.{option}"))?;
+        label.click().await.with_context(|| format!("{question}.{option} can't be pressed"))?;
+        Ok(())
+    }
+
+    async fn has_option(&self, question: &str, option: &str) -> anyhow::Result<bool> {
+        let script = "return !!document.querySelector(`input[name=\"${arguments[0]}\"][value=\"${arguments[1]}\"]`)";
+        Ok(self.client.execute(script, vec![json!(question), json!(option)]).await? == Value::Bool(true))
+    }
+
+    /// Presses a button and waits until another screen, or an error, is in view.
+    ///
+    /// # Errors
+    /// There is no such button, or nothing happens.
+    pub async fn press(&self, action: &str) -> anyhow::Result<Seen> {
+        let before = self.see().await?;
+        self.click(action).await?;
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let seen = self.see().await?;
+            if seen != before {
+                return Ok(seen);
+            }
+            ensure!(Instant::now() < end, "nothing happened after {action} on {:?}", before.questions);
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    }
+
+    /// Presses a button and does not wait.
+    ///
+    /// # Errors
+    /// There is no such button.
+    pub async fn click(&self, action: &str) -> anyhow::Result<()> {
+        let button = self.client.find(Locator::Css(&format!("[data-action='{action}']"))).await;
+        button.with_context(|| format!("no button {action}"))?.click().await?;
+        Ok(())
+    }
+
+    /// Answers one question as a case says.
+    ///
+    /// # Errors
+    /// The case has no answer for it, or it can't be given.
+    pub async fn answer(&self, question: &str, answers: &Map<String, Value>) -> anyhow::Result<()> {
+        match answers.get(question) {
+            Some(Value::String(option)) => self.tick(question, option).await,
+            Some(Value::Number(number)) => self.tick(question, &number.to_string()).await,
+            Some(Value::Array(options)) => {
+                for option in options.iter().filter_map(Value::as_str) {
+                    // Some cases hold an answer to an option that is hidden from them: it can't be given here.
+                    if self.has_option(question, option).await? {
+                        self.tick(question, option).await?;
+                    }
+                }
+                Ok(())
+            }
+            other => bail!("the case has no answer to {question}: {other:?}"),
+        }
+    }
+
+    /// Takes the whole check as a case says, and gives the outcome page and the questions that were asked.
+    ///
+    /// # Errors
+    /// The case ends before the check does.
+    pub async fn take(&self, answers: &Map<String, Value>) -> anyhow::Result<(Seen, Vec<String>)> {
+        let mut asked = Vec::new();
+        let mut seen = self.see().await?;
+        while seen.outcome.is_none() {
+            let is_skipped = seen.questions.iter().any(|question| question == "goal") && !answers.contains_key("goal");
+            if !is_skipped {
+                for question in &seen.questions {
+                    self.answer(question, answers).await?;
+                    asked.push(question.clone());
+                }
+            }
+            seen = self.press(if is_skipped { "skip" } else { "continue" }).await?;
+            ensure!(!seen.has_errors, "an answered screen was asked again: {:?}", seen.questions);
+        }
+        Ok((seen, asked))
+    }
+
+    /// Runs a script where the visitor is.
+    ///
+    /// # Errors
+    /// The script fails.
+    pub async fn run(&self, script: &str) -> anyhow::Result<Value> {
+        Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// The text of an element.
+    ///
+    /// # Errors
+    /// There is no such element.
+    pub async fn text(&self, selector: &str) -> anyhow::Result<String> {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? null";
+        let text = self.client.execute(script, vec![json!(selector)]).await?;
+        text.as_str().map(ToOwned::to_owned).with_context(|| format!("no {selector}"))
+    }
+}

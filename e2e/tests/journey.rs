@@ -1,0 +1,275 @@
+//! What a visitor meets on the way.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use e2e::{Browser, Look, Server, Visitor, dist};
+use serde_json::{Map, Value, json};
+
+fn case(id: &str) -> Map<String, Value> {
+    let all = e2e::cases().unwrap();
+    all.iter().find(|case| case["id"] == id).unwrap()["answers"].as_object().unwrap().clone()
+}
+
+#[tokio::test]
+async fn the_opening_says_what_matters_and_asks_at_once() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    for page in ["/", "/plain.html"] {
+        let visitor = Visitor::on_page(&browser.client, &server.address(page)).await.unwrap();
+        assert_eq!(visitor.see().await.unwrap().questions, ["age"]);
+        let text = visitor.text("body").await.unwrap();
+        for said in ["Your answers stay on this device", "does not diagnose", "In an emergency, call 911", "How old"] {
+            assert!(text.contains(said), "{page} does not say {said:?}");
+        }
+        let chosen = visitor.run("return document.querySelectorAll('input:checked').length").await.unwrap();
+        assert_eq!(chosen, 0, "nothing is chosen for the visitor");
+    }
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_screen_left_empty_is_asked_again_in_words() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+    let seen = visitor.press("continue").await.unwrap();
+    assert!(seen.has_errors && seen.questions == ["age"]);
+    assert!(visitor.text("#errors").await.unwrap().contains("Choose an age group"));
+    assert!(visitor.text("#age-error").await.unwrap().contains("Choose an age group"));
+    assert_eq!(visitor.run("return document.activeElement.id").await.unwrap(), "errors");
+    visitor.tick("age", "35_49").await.unwrap();
+    let seen = visitor.press("continue").await.unwrap();
+    assert!(!seen.has_errors && seen.questions == ["rf_now"]);
+    assert_eq!(visitor.run("return document.activeElement.id").await.unwrap(), "heading");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn none_of_these_clears_the_others_and_back_keeps_answers() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.press("continue").await.unwrap();
+    let chosen = "return [...document.querySelectorAll('input:checked')].map((input) => input.value)";
+    visitor.tick("rf_now", "tearing").await.unwrap();
+    visitor.tick("rf_now", "aneurysm").await.unwrap();
+    visitor.tick("rf_now", "none").await.unwrap();
+    assert_eq!(visitor.run(chosen).await.unwrap(), json!(["none"]));
+    visitor.press("continue").await.unwrap();
+    visitor.press("back").await.unwrap();
+    assert_eq!(visitor.run(chosen).await.unwrap(), json!(["none"]));
+    visitor.tick("rf_now", "tearing").await.unwrap();
+    assert_eq!(visitor.run(chosen).await.unwrap(), json!(["tearing"]));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_are_checked_and_changed_before_the_guidance() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+    let answers = case("V63");
+    let mut seen = visitor.see().await.unwrap();
+    while !seen.is_check {
+        let is_goal = seen.questions == ["goal"];
+        if !is_goal {
+            visitor.answer(&seen.questions[0], &answers).await.unwrap();
+        }
+        seen = visitor.press(if is_goal { "skip" } else { "continue" }).await.unwrap();
+    }
+    let rows = visitor.text("[data-check]").await.unwrap();
+    assert!(rows.contains("35 to 49") && rows.contains("Football or rugby") && rows.contains("Not answered"), "{rows}");
+    let change = "document.querySelector('[data-change=\"age\"]').click(); return true";
+    visitor.run(change).await.unwrap();
+    visitor.until("the question to come back", "return !!document.querySelector('fieldset[data-question=age]')").await.unwrap();
+    visitor.tick("age", "10_17").await.unwrap();
+    let seen = visitor.press("continue").await.unwrap();
+    assert_eq!(seen.questions, ["guardian"], "a question that the change opened is asked");
+    visitor.tick("guardian", "yes").await.unwrap();
+    let seen = visitor.press("continue").await.unwrap();
+    assert!(seen.is_check);
+    let seen = visitor.press("continue").await.unwrap();
+    assert_eq!(seen.outcome.as_deref(), Some("prevention"));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_emergency_shows_at_once_and_is_an_alert_without_a_contact_link() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+    let (seen, asked) = visitor.take(&case("V77")).await.unwrap();
+    assert_eq!((seen.outcome.as_deref(), seen.contact), (Some("emergency"), None));
+    assert_eq!(asked, ["age", "rf_now"]);
+    let alert = visitor.text("[data-outcome] [role=alert]").await.unwrap();
+    assert!(alert.contains("Get emergency care now.") && alert.contains("Call 911 now. Do not drive yourself."), "{alert}");
+    let dials = visitor.run("return document.querySelector('[role=alert] a').href").await.unwrap();
+    assert_eq!(dials, "tel:911");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_guardians_no_changes_only_the_contact_link_and_brings_a_line() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let mut seen = Vec::new();
+    for guardian in ["yes", "no"] {
+        let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+        let mut answers = case("V32");
+        answers.insert("guardian".into(), json!(guardian));
+        let (outcome, asked) = visitor.take(&answers).await.unwrap();
+        let text = visitor.text("[data-outcome]").await.unwrap();
+        assert_eq!(text.contains("Show this to an adult you trust."), guardian == "no");
+        seen.push((outcome.contact.is_some(), asked, outcome.outcome, outcome.rule, outcome.sections));
+    }
+    let (with, alone) = (&seen[0], &seen[1]);
+    assert!(with.0 && !alone.0, "the contact link goes, and only for a minor alone");
+    assert_eq!((&with.1, &with.2, &with.3, &with.4), (&alone.1, &alone.2, &alone.3, &alone.4));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_contact_link_is_the_same_for_every_outcome_that_has_one() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let mut links = Vec::new();
+    for id in ["V35", "V53", "V47", "V61", "V63", "V41"] {
+        let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+        let (seen, _) = visitor.take(&case(id)).await.unwrap();
+        let attributes = "const a = document.querySelector('[data-action=contact]'); return [a.target, a.rel, a.referrerPolicy]";
+        assert_eq!(visitor.run(attributes).await.unwrap(), json!(["_top", "noreferrer", ""]), "{id}");
+        links.push(seen.contact.unwrap());
+    }
+    assert!(links.iter().all(|link| *link == server.address("/contact.html")), "{links:?}");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_contact_link_leads_to_the_clinic() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+    visitor.take(&case("V63")).await.unwrap();
+    visitor.click("contact").await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let here = browser.client.wait().for_url(&server.address("/contact.html").parse().unwrap()).await;
+    assert!(here.is_ok(), "the contact page did not open");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_browsers_back_goes_one_screen_back_and_leaves_from_the_first() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.client.goto(&server.address("/contact.html")).await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+    let length = "return history.length";
+    let before = visitor.run(length).await.unwrap().as_u64().unwrap();
+    for (question, option) in [("age", "35_49"), ("rf_now", "none"), ("rf_nerve", "none")] {
+        visitor.tick(question, option).await.unwrap();
+        visitor.press("continue").await.unwrap();
+        assert_eq!(visitor.run(length).await.unwrap().as_u64().unwrap(), before + 1, "one entry, for everyone");
+    }
+    for question in ["rf_nerve", "rf_now", "age"] {
+        browser.client.back().await.unwrap();
+        let shown = format!("return !!document.querySelector('fieldset[data-question={question}]')");
+        visitor.until(question, &shown).await.unwrap();
+        assert_eq!(visitor.run(length).await.unwrap().as_u64().unwrap(), before + 1);
+    }
+    browser.client.back().await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let left = browser.client.wait().for_url(&server.address("/contact.html").parse().unwrap()).await;
+    assert!(left.is_ok(), "Back on the first screen leaves");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_are_erased_on_demand_on_leaving_and_on_coming_back() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let client = &browser.client;
+    let visitor = Visitor::alone(client, &server.address("/pars-check.en.html")).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.press("continue").await.unwrap();
+    let seen = visitor.press("restart").await.unwrap();
+    let nothing = "return document.querySelectorAll('input:checked').length === 0";
+    assert_eq!(seen.questions, ["age"]);
+    assert_eq!(visitor.run(nothing).await.unwrap(), true);
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.press("continue").await.unwrap();
+    // Twice back: the entry of our own lies between.
+    client.goto(&server.address("/contact.html")).await.unwrap();
+    client.back().await.unwrap();
+    visitor.until("the first question", "return !!document.querySelector('fieldset[data-question=age]')").await.unwrap();
+    assert_eq!(visitor.run(nothing).await.unwrap(), true);
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_are_erased_after_fifteen_idle_minutes_unless_the_warning_is_answered() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    // The page's clock is the test's own, set before the document runs; timers stay real and look at it.
+    let clock = "window.__ahead = 0; const real = Date.now; Date.now = () => real() + window.__ahead;";
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": clock})).await.unwrap();
+    let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.press("continue").await.unwrap();
+    let ahead = |minutes: f64| format!("window.__ahead += {minutes} * 60000; return true");
+    let is_open = "return document.getElementById('idle').open";
+    let is_closed = "return !document.getElementById('idle').open";
+    let on_rf_now = "return !!document.querySelector('fieldset[data-question=rf_now]')";
+    for _ in 0..2 {
+        visitor.run(&ahead(14.1)).await.unwrap();
+        visitor.until("the warning", is_open).await.unwrap();
+        assert!(visitor.text("#idle-text").await.unwrap().contains("seconds"));
+        assert_eq!(visitor.run("return document.activeElement.dataset.action").await.unwrap(), "stay");
+        visitor.click("stay").await.unwrap();
+        visitor.until("the warning to go", is_closed).await.unwrap();
+        assert_eq!(visitor.run(on_rf_now).await.unwrap(), true, "one press keeps the answers");
+    }
+    visitor.run(&ahead(14.1)).await.unwrap();
+    visitor.until("the warning", is_open).await.unwrap();
+    visitor.run(&ahead(1.0)).await.unwrap();
+    visitor.until("the first question", "return !!document.querySelector('fieldset[data-question=age]')").await.unwrap();
+    visitor.until("the warning to go", is_closed).await.unwrap();
+    assert_eq!(visitor.run("return document.querySelectorAll('input:checked').length").await.unwrap(), 0);
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_whole_check_works_with_the_keyboard_alone() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.look(Look::DESKTOP).await.unwrap();
+    let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
+    let key = |key: &'static str, code: u32, text: Option<&'static str>| {
+        let browser = &browser;
+        async move {
+            let mut down = json!({"type": if text.is_some() { "keyDown" } else { "rawKeyDown" }, "key": key, "code": key, "windowsVirtualKeyCode": code});
+            if let Some(text) = text {
+                down["text"] = json!(text);
+                down["code"] = json!(if text == " " { "Space" } else { key });
+            }
+            browser.cdp("Input.dispatchKeyEvent", down).await.unwrap();
+            browser.cdp("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": key, "windowsVirtualKeyCode": code})).await.unwrap();
+        }
+    };
+    let focused = "return [document.activeElement.name ?? '', document.activeElement.value ?? '']";
+    for (question, option) in [("age", "under10"), ("guardian", "yes"), ("rf_now", "tearing")] {
+        for _ in 0..30 {
+            if visitor.run(focused).await.unwrap()[0] == question {
+                break;
+            }
+            key("Tab", 9, None).await;
+        }
+        assert_eq!(visitor.run(focused).await.unwrap(), json!([question, option]));
+        key(" ", 32, Some(" ")).await;
+        key("Enter", 13, Some("\r")).await;
+        let gone = format!("return !document.querySelector('fieldset[data-question={question}]')");
+        visitor.until("the next screen", &gone).await.unwrap();
+    }
+    assert_eq!(visitor.see().await.unwrap().outcome.as_deref(), Some("emergency"));
+    browser.close().await.unwrap();
+}

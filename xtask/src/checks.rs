@@ -1,0 +1,76 @@
+//! Every check that a change has to pass, in order, up to the first that fails.
+
+use std::process::Command;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use crate::dist;
+use crate::process::{command, shown};
+use crate::project::Project;
+use crate::tools::{self, TestTools};
+
+/// Runs the checks. The long runs of `--all` come with later work.
+pub(crate) fn run(project: &Project, _all: bool) -> Result<()> {
+    let mut steps = Steps { started: Instant::now(), passed: 0 };
+    let tools = steps.step("Tools", || {
+        tools::for_building(project)?;
+        tools::for_testing(project)
+    })?;
+    static_checks(project, &mut steps)?;
+    steps.step("Content", || {
+        shown(&mut cargo(project, "run -q -p quiz-authoring --bin quiz -- check content/pars-defect"))
+    })?;
+    steps.step("Tests", || shown(&mut cargo(project, "test --workspace --exclude e2e")))?;
+    steps.step("Tests in the browser", || shown(&mut browser_tests(project, &tools)))?;
+    let out = project.path("dist");
+    steps.step("Distribution", || dist::run(project, &out, None))?;
+    steps.step("End-to-end tests", || shown(&mut end_to_end(project, &tools)))?;
+    println!("\nAll {} steps passed in {} s", steps.passed, steps.started.elapsed().as_secs());
+    Ok(())
+}
+
+fn static_checks(project: &Project, steps: &mut Steps) -> Result<()> {
+    steps.step("Format", || shown(&mut cargo(project, "fmt --all --check")))?;
+    steps.step("Lints", || shown(&mut cargo(project, "clippy --workspace --all-targets -- -D warnings")))?;
+    let for_browsers = "clippy -p pars-check --all-targets --target wasm32-unknown-unknown -- -D warnings";
+    steps.step("Lints for the browser", || shown(&mut cargo(project, for_browsers)))
+}
+
+fn cargo(project: &Project, arguments: &str) -> Command {
+    let mut cargo = command("cargo");
+    cargo.args(arguments.split(' ')).current_dir(project.root());
+    cargo
+}
+
+fn browser_tests(project: &Project, tools: &TestTools) -> Command {
+    let mut wasm_pack = command(&tools.wasm_pack);
+    wasm_pack.args(["test", "--headless", "--chrome", "--chromedriver"]).arg(&tools.browser.driver);
+    wasm_pack.current_dir(project.root());
+    wasm_pack
+}
+
+/// Tests of the built documents. They find these, the browser and its driver in the environment.
+fn end_to_end(project: &Project, tools: &TestTools) -> Command {
+    let mut tests = cargo(project, "test -p e2e");
+    tests.env("PARS_CHECK_DIST", project.path("dist"));
+    tests.env("CHROMIUM", &tools.browser.chromium).env("CHROMEDRIVER", &tools.browser.driver);
+    tests
+}
+
+struct Steps {
+    started: Instant,
+    passed: usize,
+}
+
+impl Steps {
+    /// Runs a step under its heading and says how long it took.
+    fn step<T>(&mut self, name: &str, run: impl FnOnce() -> Result<T>) -> Result<T> {
+        let started = Instant::now();
+        println!("\n== {name} ==");
+        let outcome = run().with_context(|| format!("the step `{name}` failed"))?;
+        self.passed += 1;
+        println!("== {name}: {:.1} s ==", started.elapsed().as_secs_f64());
+        Ok(outcome)
+    }
+}

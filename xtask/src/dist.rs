@@ -1,0 +1,171 @@
+//! The distribution: sealed documents, loader, engine, demo pages, npm package, manifest.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use quiz_authoring::Content;
+use serde::Deserialize;
+
+use crate::build;
+use crate::bundle;
+use crate::document;
+use crate::manifest::{self, Manifest};
+use crate::project::Project;
+use crate::settings::Settings;
+use crate::sizes::{self, Document};
+use crate::tools::{self, BuildTools};
+
+/// What goes into the npm package besides the documents.
+const PACKAGE_FILES: [&str; 5] =
+    ["README.md", "custom-elements.json", "package.json", "pars-check.d.ts", "pars-check.js"];
+
+/// Files by their path in the distribution.
+type Files = BTreeMap<String, Vec<u8>>;
+
+/// Makes the distribution.
+pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Result<()> {
+    let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
+    let content = project.content()?;
+    let tools = tools::for_building(project)?;
+    eprintln!("Building");
+    let files = files(project, &tools, &content, &settings)?;
+    write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
+    println!("{} files in {}", files.len() + 1, out.display());
+    sizes::report(project, &tools, &documents(&content, out, &files))
+}
+
+fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Settings) -> Result<Files> {
+    let engine = build::engine(project, tools)?;
+    let bundles = bundle::all(project, tools, &engine.glue)?;
+    let mut files = Files::new();
+    for language in &content.languages {
+        let document = document::seal(language, settings, &bundles, &engine.bytes)?;
+        files.insert(document_name(&language.code), document.into_bytes());
+    }
+    let documents = files.clone();
+    files.insert("engine.wasm".to_owned(), engine.bytes);
+    files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
+    add_demo_pages(project, &mut files)?;
+    add_package(project, documents, &mut files)?;
+    Ok(files)
+}
+
+fn document_name(code: &str) -> String {
+    format!("pars-check.{code}.html")
+}
+
+fn add_demo_pages(project: &Project, files: &mut Files) -> Result<()> {
+    let folder = project.path("site");
+    for entry in fs::read_dir(&folder).with_context(|| format!("{} can't be read", folder.display()))? {
+        let path = entry?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        ensure!(path.is_file(), "site/{name} is a folder; the demo pages lie flat");
+        let old = files.insert(name.clone(), read(&path)?);
+        ensure!(old.is_none(), "site/{name} would take the place of a file that is built");
+    }
+    Ok(())
+}
+
+fn add_package(project: &Project, documents: Files, files: &mut Files) -> Result<()> {
+    for name in PACKAGE_FILES {
+        files.insert(format!("npm/{name}"), read(&project.path("embed").join(name))?);
+    }
+    files.extend(documents.into_iter().map(|(name, bytes)| (format!("npm/{name}"), bytes)));
+    check_package_version(files.get("npm/package.json").map(Vec::as_slice).unwrap_or_default())
+}
+
+fn check_package_version(package: &[u8]) -> Result<()> {
+    #[derive(Deserialize)]
+    struct Package {
+        version: String,
+    }
+    let package: Package = serde_json::from_slice(package).context("embed/package.json is not sound")?;
+    let own = env!("CARGO_PKG_VERSION");
+    ensure!(package.version == own, "embed/package.json says version {}, Cargo.toml {own}", package.version);
+    Ok(())
+}
+
+fn read(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("{} can't be read", path.display()))
+}
+
+fn write(out: &Path, manifest: &Manifest, files: &Files) -> Result<()> {
+    remove_former(out)?;
+    for (name, bytes) in files {
+        write_file(&out.join(name), bytes)?;
+    }
+    write_file(&out.join(manifest::NAME), &manifest.to_json()?)
+}
+
+/// Removes what an earlier run wrote, by its manifest, and nothing else: the folder may be anybody's.
+fn remove_former(out: &Path) -> Result<()> {
+    let Ok(text) = fs::read(out.join(manifest::NAME)) else { return Ok(()) };
+    let Ok(former) = serde_json::from_slice::<Manifest>(&text) else { return Ok(()) };
+    for path in former.names().filter(|name| is_inside(name)).map(|name| out.join(name)).filter(|path| path.is_file()) {
+        fs::remove_file(&path).with_context(|| format!("{} can't be removed", path.display()))?;
+    }
+    Ok(())
+}
+
+fn is_inside(name: &str) -> bool {
+    Path::new(name).components().all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("{} can't be made", folder.display()))?;
+    }
+    fs::write(path, bytes).with_context(|| format!("{} can't be written", path.display()))
+}
+
+fn documents(content: &Content, out: &Path, files: &Files) -> Vec<Document> {
+    let document = |code: &String| {
+        let name = document_name(code);
+        let bytes = files.get(&name).map_or(0, Vec::len);
+        Document { code: code.clone(), path: out.join(name), bytes }
+    };
+    content.languages.iter().map(|language| document(&language.code)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest(files: &Files) -> Manifest {
+        let content = Content::load(&Project::find().unwrap().path("content/pars-defect")).unwrap();
+        Manifest::of(&content, &[("trunk".to_owned(), "0.21.14".to_owned())], files)
+    }
+
+    #[test]
+    fn a_second_run_removes_what_the_first_wrote_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path();
+        fs::write(out.join("mine.txt"), "mine").unwrap();
+        let first = Files::from([("old.html".to_owned(), b"old".to_vec()), ("npm/a.js".to_owned(), b"a".to_vec())]);
+        write(out, &manifest(&first), &first).unwrap();
+        let second = Files::from([("new.html".to_owned(), b"new".to_vec())]);
+        write(out, &manifest(&second), &second).unwrap();
+        assert!(!out.join("old.html").exists() && !out.join("npm/a.js").exists());
+        assert!(out.join("new.html").exists() && out.join("mine.txt").exists());
+    }
+
+    #[test]
+    fn the_same_input_gives_the_same_manifest() {
+        let files = Files::from([("a.html".to_owned(), b"a".to_vec())]);
+        assert_eq!(manifest(&files).to_json().unwrap(), manifest(&files).to_json().unwrap());
+    }
+
+    #[test]
+    fn a_manifest_cannot_name_files_elsewhere() {
+        assert!(is_inside("npm/a.js"));
+        assert!(!is_inside("../a.js") && !is_inside("/etc/passwd"));
+    }
+
+    #[test]
+    fn the_package_has_the_version_of_the_crate() {
+        assert!(check_package_version(format!("{{\"version\":\"{}\"}}", env!("CARGO_PKG_VERSION")).as_bytes()).is_ok());
+        assert!(check_package_version(b"{\"version\":\"99.0.0\"}").is_err());
+    }
+}

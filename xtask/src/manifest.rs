@@ -1,0 +1,75 @@
+//! `manifest.json`: what was made, from what, by what. The same input gives the same manifest, so it has no times.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use quiz_authoring::Content;
+use serde::{Deserialize, Serialize};
+
+use crate::hashes;
+
+/// The manifest's name.
+pub(crate) const NAME: &str = "manifest.json";
+
+/// The manifest.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Manifest {
+    name: String,
+    version: String,
+    content: ContentEntry,
+    tools: BTreeMap<String, String>,
+    files: BTreeMap<String, FileEntry>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct ContentEntry {
+    id: String,
+    version: String,
+    /// SHA-256 of the content folder but for the reviews.
+    sha256: String,
+    languages: Vec<String>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+struct FileEntry {
+    bytes: usize,
+    /// In hexadecimal, as `sha384sum` prints it.
+    sha384: String,
+    /// As an `integrity` attribute takes it.
+    integrity: String,
+}
+
+impl Manifest {
+    /// Describes these files.
+    pub(crate) fn of(content: &Content, tools: &[(String, String)], files: &BTreeMap<String, Vec<u8>>) -> Self {
+        let entry = |bytes: &[u8]| FileEntry {
+            bytes: bytes.len(),
+            sha384: hashes::sha384(bytes),
+            integrity: hashes::integrity(bytes),
+        };
+        Self {
+            name: "pars-check".to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            content: ContentEntry {
+                id: content.id.clone(),
+                version: content.version.clone(),
+                sha256: content.hash.clone(),
+                languages: content.languages.iter().map(|language| language.code.clone()).collect(),
+            },
+            tools: tools.iter().cloned().collect(),
+            files: files.iter().map(|(name, bytes)| (name.clone(), entry(bytes))).collect(),
+        }
+    }
+
+    /// As it is written.
+    pub(crate) fn to_json(&self) -> Result<Vec<u8>> {
+        let mut json = serde_json::to_vec_pretty(self)?;
+        json.push(b'\n');
+        Ok(json)
+    }
+
+    /// The files it describes.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.keys().map(String::as_str)
+    }
+}

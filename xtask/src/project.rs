@@ -1,0 +1,46 @@
+//! Where the checkout lies, and what lies where in it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use quiz_authoring::Content;
+
+/// The checkout.
+#[derive(Debug)]
+pub(crate) struct Project {
+    root: PathBuf,
+}
+
+impl Project {
+    /// Finds the checkout that this program belongs to.
+    pub(crate) fn find() -> Result<Self> {
+        // Cargo sets it when it runs us, so that a checkout that was moved is found too.
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let root = Path::new(&own).parent().context("xtask has no folder above it")?;
+        let root = root.canonicalize().with_context(|| format!("{} can't be read", root.display()))?;
+        Ok(Self { root })
+    }
+
+    /// The checkout's folder.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A path in the checkout.
+    pub(crate) fn path(&self, relative: &str) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// A file or folder of build results.
+    pub(crate) fn target(&self, name: &str) -> PathBuf {
+        self.root.join("target").join(name)
+    }
+
+    /// The quiz's content, or every problem in it.
+    pub(crate) fn content(&self) -> Result<Content> {
+        Content::load(&self.path("content/pars-defect")).map_err(|problems| {
+            let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+            anyhow::anyhow!("content/pars-defect has mistakes\n{}", problems.join("\n"))
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! Settings to bake into the documents.
+//!
+//! Whoever bakes wants to hear of a mistake, so what the page would leave out in silence is an error here.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use http::Uri;
+use pars_check::host;
+use serde::{Deserialize, Serialize};
+
+/// Settings as they stand in the file, found sound.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Settings {
+    /// Where the contact link leads: an `https:` address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) contact: Option<String>,
+    /// The clinic's name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    clinic: Option<String>,
+    /// The clinic's telephone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tel: Option<String>,
+    /// The emergency number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) emergency: Option<String>,
+    /// The accent colour, as `#rrggbb`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accent: Option<String>,
+    /// Origins that a contact address from the embedding page may have besides the document's own.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    contact_origins: Vec<String>,
+}
+
+impl Settings {
+    /// Reads a file of settings.
+    pub(crate) fn read(file: &Path) -> Result<Self> {
+        let text = fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))?;
+        Self::parse(&text).with_context(|| format!("{} has a mistake", file.display()))
+    }
+
+    fn parse(text: &str) -> Result<Self> {
+        let settings: Self = toml::from_str(text)?;
+        settings.check_addresses()?;
+        settings.check_shown()?;
+        Ok(settings)
+    }
+
+    /// As JSON that can stand in a data block.
+    pub(crate) fn to_json(&self) -> Result<String> {
+        Ok(serde_json::to_string(self)?.replace('<', "\\u003c"))
+    }
+
+    fn check_addresses(&self) -> Result<()> {
+        if let Some(contact) = &self.contact {
+            https(contact).context("`contact` is not an address that a link may lead to")?;
+        }
+        for origin in &self.contact_origins {
+            let address = https(origin).context("`contact_origins` has an entry that is no origin")?;
+            let is_bare = !origin.ends_with('/') && !origin.contains('?') && address.path() == "/";
+            ensure!(
+                is_bare,
+                "`contact_origins` has `{origin}`; an origin is as https://clinic.example, with nothing after it"
+            );
+        }
+        Ok(())
+    }
+
+    /// Compares with what the page would show.
+    fn check_shown(&self) -> Result<()> {
+        let given = |value: &Option<String>| value.clone().unwrap_or_default();
+        let shown = host::Settings::of(&host::Given {
+            clinic: given(&self.clinic),
+            tel: given(&self.tel),
+            emergency: given(&self.emergency),
+            accent: given(&self.accent),
+            ..host::Given::default()
+        });
+        if let Some(clinic) = self.clinic.as_ref().filter(|clinic| shown.clinic.as_ref() != Some(clinic)) {
+            bail!("`clinic` is `{clinic}`, of which would be shown `{}`", shown.clinic.unwrap_or_default());
+        }
+        if let Some(tel) = self.tel.as_ref().filter(|_| shown.tel.is_none()) {
+            bail!("`tel` is `{tel}`, which is no telephone number");
+        }
+        if let Some(number) = self.emergency.as_ref().filter(|number| *number != shown.emergency) {
+            bail!("`emergency` is `{number}`, which is not among the emergency numbers that the page knows");
+        }
+        if let Some(accent) = self.accent.as_ref().filter(|_| shown.accent.is_none()) {
+            bail!("`accent` is `{accent}`; a colour is as #0b5c6b");
+        }
+        Ok(())
+    }
+}
+
+fn https(address: &str) -> Result<Uri> {
+    let uri: Uri = address.parse().with_context(|| format!("`{address}`"))?;
+    ensure!(uri.scheme_str() == Some("https"), "`{address}` does not begin with https://");
+    let authority = uri.authority().with_context(|| format!("`{address}` names no host"))?;
+    ensure!(!authority.as_str().contains('@'), "`{address}` has a user's name in it");
+    ensure!(!address.contains(['\\', '"', '<', '>', '`']), "`{address}` has a character that no address has");
+    Ok(uri)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mistake(text: &str) -> String {
+        format!("{:#}", Settings::parse(text).unwrap_err())
+    }
+
+    #[test]
+    fn everything_that_may_be_set_is_taken() {
+        let text = "contact = \"https://clinic.example/contact?from=check\"\nclinic = \"A & B Spine\"\n\
+                    tel = \"+1 555 010 0199\"\nemergency = \"112\"\naccent = \"#0b5c6b\"\n\
+                    contact_origins = [\"https://clinic.example\", \"https://clinic.example:8443\"]";
+        let json = Settings::parse(text).unwrap().to_json().unwrap();
+        let back: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(back["contact"], "https://clinic.example/contact?from=check");
+        assert_eq!(back["contact_origins"][1], "https://clinic.example:8443");
+        assert_eq!(Settings::default().to_json().unwrap(), "{}");
+    }
+
+    #[test]
+    fn json_cannot_end_its_element() {
+        let settings = Settings { clinic: Some("</script><!--".into()), ..Settings::default() };
+        let json = settings.to_json().unwrap();
+        assert!(!json.contains('<'), "{json}");
+        let back: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(back["clinic"], "</script><!--");
+    }
+
+    #[test]
+    fn an_unknown_key_is_named() {
+        assert!(mistake("contcat = \"https://a.example\"").contains("unknown field `contcat`"));
+    }
+
+    #[test]
+    fn a_contact_leads_to_https_and_nowhere_else() {
+        for address in [
+            "http://a.example/",
+            "javascript:alert(1)",
+            "/contact",
+            "https://",
+            "https://u:p@a.example/",
+            "https://a.example/\\x",
+            "",
+        ] {
+            assert!(mistake(&format!("contact = '{address}'")).contains("`contact`"), "{address}");
+        }
+    }
+
+    #[test]
+    fn an_origin_has_no_path() {
+        for origin in
+            ["https://a.example/", "https://a.example/contact", "https://a.example?x", "http://a.example", "a.example"]
+        {
+            assert!(mistake(&format!("contact_origins = [\"{origin}\"]")).contains("`contact_origins`"), "{origin}");
+        }
+    }
+
+    #[test]
+    fn what_the_page_would_leave_out_is_a_mistake() {
+        for (key, value) in [("clinic", "<b>"), ("tel", "call us"), ("emergency", "1900"), ("accent", "red")] {
+            let mistake = mistake(&format!("{key} = \"{value}\""));
+            assert!(mistake.contains(&format!("`{key}` is `{value}`")), "{mistake}");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! How large the documents are, raw and as servers send them, and whether that is small enough.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Result, ensure};
+
+use crate::process;
+use crate::project::Project;
+use crate::tools::BuildTools;
+
+/// The most bytes that the English document may have with brotli.
+const ENGLISH_LIMIT: u64 = 140_000;
+
+/// A document of the distribution.
+pub(crate) struct Document {
+    /// Its language.
+    pub(crate) code: String,
+    /// Where it was written.
+    pub(crate) path: PathBuf,
+    /// Its length.
+    pub(crate) bytes: usize,
+}
+
+/// Prints each document's size; fails if the English one is too large.
+pub(crate) fn report(project: &Project, tools: &BuildTools, documents: &[Document]) -> Result<()> {
+    let paths: Vec<&Path> = documents.iter().map(|document| document.path.as_path()).collect();
+    for (document, compressed) in documents.iter().zip(brotli(project, tools, &paths)?) {
+        let name = document.path.file_name().unwrap_or_default().to_string_lossy();
+        println!("{name}: {} bytes, {} with brotli", grouped(document.bytes as u64), grouped(compressed));
+        ensure!(
+            document.code != "en" || compressed <= ENGLISH_LIMIT,
+            "{name} has {} bytes with brotli, more than the {} it may have",
+            grouped(compressed),
+            grouped(ENGLISH_LIMIT)
+        );
+    }
+    Ok(())
+}
+
+fn brotli(project: &Project, tools: &BuildTools, paths: &[&Path]) -> Result<Vec<u64>> {
+    let mut node = process::command(&tools.npm.node);
+    let sizes = process::output(node.arg(project.path("tools/brotli-size.mjs")).args(paths))?;
+    Ok(serde_json::from_str(&sizes)?)
+}
+
+/// A number with a comma between thousands.
+fn grouped(number: u64) -> String {
+    let (more, last) = (number / 1000, number % 1000);
+    if more == 0 { last.to_string() } else { format!("{},{last:03}", grouped(more)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, shown) in
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (140_000, "140,000"), (1_002_003, "1,002,003")]
+        {
+            assert_eq!(grouped(number), shown);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The tools that building and testing need: each is found at its pinned version or installed, and is named.
+//!
+//! A second run finds everything and installs nothing.
+
+mod browser;
+mod cargo_tool;
+mod npm;
+mod rust_target;
+mod versions;
+
+use std::env;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::project::Project;
+use cargo_tool::CargoTool;
+use versions::{TRUNK, WASM_BINDGEN, WASM_PACK};
+
+pub(crate) use browser::Browser;
+pub(crate) use npm::Npm;
+
+/// What building needs.
+pub(crate) struct BuildTools {
+    /// `trunk`.
+    pub(crate) trunk: PathBuf,
+    /// `esbuild` and `wasm-opt`.
+    pub(crate) npm: Npm,
+    /// The search path for programs that look for tools of their own, such as Trunk for `wasm-bindgen`.
+    pub(crate) search_path: OsString,
+    /// Each tool and its version, for the manifest.
+    pub(crate) versions: Vec<(String, String)>,
+}
+
+/// What testing needs beyond.
+pub(crate) struct TestTools {
+    /// `wasm-pack`.
+    pub(crate) wasm_pack: PathBuf,
+    /// A browser and its driver.
+    pub(crate) browser: Browser,
+}
+
+/// Finds or installs everything.
+pub(crate) fn find_all(project: &Project) -> Result<()> {
+    for_building(project)?;
+    for_testing(project)?;
+    Ok(())
+}
+
+/// Finds or installs what building needs.
+pub(crate) fn for_building(project: &Project) -> Result<BuildTools> {
+    eprintln!("Tools for building");
+    versions::check_lock(project)?;
+    rust_target::ensure()?;
+    let npm = Npm::ensure(project)?;
+    let wasm_bindgen = WASM_BINDGEN.ensure(project)?;
+    let trunk = TRUNK.ensure(project)?;
+    let mut versions: Vec<(String, String)> = npm.versions.clone();
+    versions.extend([WASM_BINDGEN, TRUNK].map(|tool| (tool.package.to_owned(), tool.version.to_owned())));
+    versions.push(("rustc".to_owned(), rust_target::rustc_version()?));
+    let search_path = path_with(&[&wasm_bindgen, &trunk])?;
+    Ok(BuildTools { trunk, npm, search_path, versions })
+}
+
+/// Finds or installs what testing needs beyond that.
+pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
+    eprintln!("Tools for testing");
+    Ok(TestTools { wasm_pack: WASM_PACK.ensure(project)?, browser: Browser::ensure()? })
+}
+
+/// The search path with the folders of these programs before all others.
+fn path_with(programs: &[&Path]) -> Result<OsString> {
+    let own = programs.iter().filter_map(|program| program.parent().map(Path::to_path_buf));
+    let others = env::var_os("PATH").unwrap_or_default();
+    env::join_paths(own.chain(env::split_paths(&others))).context("a folder on the PATH has a forbidden character")
+}

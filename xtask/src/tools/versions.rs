@@ -1,0 +1,96 @@
+//! The pinned versions of the tools that Cargo installs, in one place, and how versions are read.
+//!
+//! Those from npm are pinned in `tools/package.json`.
+
+use anyhow::{Context, Result, ensure};
+
+use super::CargoTool;
+use crate::process;
+use crate::project::Project;
+
+pub(super) const WASM_BINDGEN: CargoTool = CargoTool {
+    program: "wasm-bindgen",
+    package: "wasm-bindgen-cli",
+    version: "0.2.130",
+    // Without --locked: the lock file in this release names a dependency that some registries don't carry yet.
+    arguments: &[],
+};
+
+pub(super) const TRUNK: CargoTool = CargoTool {
+    program: "trunk",
+    package: "trunk",
+    version: "0.21.14",
+    // Without its self-update, and with a TLS that needs no library of the system.
+    arguments: &["--locked", "--no-default-features", "--features", "rustls"],
+};
+
+pub(super) const WASM_PACK: CargoTool =
+    CargoTool { program: "wasm-pack", package: "wasm-pack", version: "0.15.1", arguments: &["--locked"] };
+
+/// The version that a program prints, as in `trunk 0.21.14`.
+pub(super) fn printed_by(program: &std::path::Path) -> Option<String> {
+    let printed = process::output(process::command(program).arg("--version")).ok()?;
+    in_text(&printed).map(str::to_owned)
+}
+
+/// The first word that looks like a version.
+fn in_text(text: &str) -> Option<&str> {
+    let words = text.split_whitespace().map(|word| word.trim_start_matches('v'));
+    words.into_iter().find(|word| word.starts_with(|first: char| first.is_ascii_digit()) && word.contains('.'))
+}
+
+/// The first number of a version.
+pub(super) fn major(version: &str) -> Option<u32> {
+    version.split('.').next()?.parse().ok()
+}
+
+/// Fails unless the library's version in Cargo.lock is that of the pinned program: they only work together.
+pub(super) fn check_lock(project: &Project) -> Result<()> {
+    let lock = std::fs::read_to_string(project.path("Cargo.lock")).context("Cargo.lock can't be read")?;
+    let locked = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
+    ensure!(
+        locked == WASM_BINDGEN.version,
+        "Cargo.lock has wasm-bindgen {locked}, but the pinned program is {pinned}, and they only work together. \
+         Either run `cargo update -p wasm-bindgen --precise {pinned}`, or change the version in \
+         xtask/src/tools/versions.rs, Trunk.toml and Cargo.toml to {locked}",
+        pinned = WASM_BINDGEN.version,
+    );
+    Ok(())
+}
+
+fn locked_version(lock: &str, package: &str) -> Option<String> {
+    let lock: toml::Table = lock.parse().ok()?;
+    let packages = lock.get("package")?.as_array()?;
+    let found = packages.iter().find(|each| each.get("name").and_then(toml::Value::as_str) == Some(package))?;
+    found.get("version")?.as_str().map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_read_as_programs_print_them() {
+        for (printed, version) in [
+            ("trunk 0.21.14\n", Some("0.21.14")),
+            ("wasm-bindgen 0.2.130", Some("0.2.130")),
+            ("v20.20.2", Some("20.20.2")),
+            ("rustc 1.95.0 (59807616e 2026-04-14)", Some("1.95.0")),
+            ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)", Some("156.0.8078.79")),
+            ("ChromeDriver 156.0.8078.79 (a21ce95)", Some("156.0.8078.79")),
+            ("no version here", None),
+        ] {
+            assert_eq!(in_text(printed), version, "{printed}");
+        }
+        assert_eq!(major("156.0.8078.79"), Some(156));
+        assert_eq!(major(""), None);
+    }
+
+    #[test]
+    fn the_locked_version_is_that_of_the_very_package() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-test\"\nversion = \"0.3.1\"\n\n\
+                    [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked_version(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
+        assert_eq!(locked_version(lock, "wasm"), None);
+    }
+}
