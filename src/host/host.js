@@ -78,9 +78,11 @@ export function notify(kind) {
 let isWanted = false;
 let isPushed = false;
 let isReturning = false;
+let isLeaving = false;
 
 const settle = () => {
-  if (isReturning) return;
+  // While the page is left, going back would undo the leaving.
+  if (isReturning || isLeaving) return;
   if (isWanted && !isPushed) {
     history.pushState("pars-check", "");
     isPushed = true;
@@ -97,6 +99,9 @@ export function set_depth(isDeep) {
 }
 
 export function listen(onBack, onLeave, onActivity) {
+  // A reload, or a way back into a fresh document, may begin on our entry; the questions begin at the first.
+  isPushed = history.state === "pars-check";
+  settle();
   addEventListener("popstate", (event) => {
     if (isReturning) {
       isReturning = false;
@@ -109,8 +114,15 @@ export function listen(onBack, onLeave, onActivity) {
       onBack();
     }
   });
-  addEventListener("pagehide", () => onLeave());
-  addEventListener("pageshow", (event) => event.persisted && onLeave());
+  addEventListener("pagehide", () => {
+    isLeaving = true;
+    onLeave();
+  });
+  addEventListener("pageshow", (event) => {
+    isLeaving = false;
+    if (event.persisted) onLeave();
+    settle();
+  });
   for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
     addEventListener(kind, () => onActivity(), { passive: true, capture: true });
   }

@@ -19,6 +19,17 @@ const FEATURES: [&str; 6] = [
     "--enable-multivalue",
 ];
 
+/// How it is made small. Small with brotli is what counts: leaving out the inlining of functions that are called once
+/// makes the module 4 % larger as it is and 4 % smaller as it is sent, and the order of functions helps a little more.
+const PASSES: [&str; 6] = [
+    "-Oz",
+    "--converge",
+    "--one-caller-inline-max-function-size=0",
+    "--reorder-functions",
+    "--strip-debug",
+    "--strip-producers",
+];
+
 /// The engine and the JavaScript that goes with it.
 pub(crate) struct Engine {
     /// The module's bytes.
@@ -62,6 +73,6 @@ fn path_flags(project: &Project) -> Result<String> {
 
 fn optimize(tools: &BuildTools, from: &Path, to: &Path) -> Result<()> {
     let mut wasm_opt = process::command(&tools.npm.wasm_opt);
-    wasm_opt.args(["-Oz", "--converge", "--strip-debug", "--strip-producers"]).args(FEATURES);
+    wasm_opt.args(PASSES).args(FEATURES);
     process::with_progress("making the engine small (wasm-opt)", wasm_opt.arg(from).arg("-o").arg(to))
 }

@@ -66,7 +66,9 @@ pub(crate) fn for_building(project: &Project) -> Result<BuildTools> {
 /// Finds or installs what testing needs beyond that.
 pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     eprintln!("Tools for testing");
-    Ok(TestTools { wasm_pack: WASM_PACK.ensure(project)?, browser: Browser::ensure()? })
+    let tools = TestTools { wasm_pack: WASM_PACK.ensure(project)?, browser: Browser::ensure()? };
+    cargo_tool::remove_leftovers(project)?;
+    Ok(tools)
 }
 
 /// The search path with the folders of these programs before all others.

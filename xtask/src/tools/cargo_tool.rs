@@ -1,6 +1,7 @@
 //! Programs that come through `cargo install`.
 
 use std::env;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -59,11 +60,24 @@ impl CargoTool {
         if cargo_home().is_some_and(|home| self.below(&home).exists()) {
             cargo.arg("--root").arg(own_root(project));
         }
-        // One folder for all, for they share many dependencies.
-        cargo.env("CARGO_TARGET_DIR", project.target("tools-build")).envs(QUICK_BUILD);
+        cargo.env("CARGO_TARGET_DIR", build_folder(project)).envs(QUICK_BUILD);
         process::with_progress(&format!("installing {} {} (cargo install)", self.package, self.version), &mut cargo)
             .with_context(|| format!("{} {} is needed and could not be installed", self.package, self.version))
     }
+}
+
+/// Removes what is left of building the programs, more than a gigabyte, once all of them are there.
+pub(super) fn remove_leftovers(project: &Project) -> Result<()> {
+    let folder = build_folder(project);
+    if !folder.exists() {
+        return Ok(());
+    }
+    fs::remove_dir_all(&folder).with_context(|| format!("{} can't be removed", folder.display()))
+}
+
+/// One folder for all, for they share many dependencies.
+fn build_folder(project: &Project) -> PathBuf {
+    project.target("tools-build")
 }
 
 /// Where `cargo install` installs if nothing else is said.
