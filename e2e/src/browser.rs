@@ -178,14 +178,21 @@ fn capabilities(folder: &Path) -> Capabilities {
     ])
 }
 
-/// The addresses of all requests in a network log of Chromium's.
+/// The addresses, without their fragments, of all requests in a network log of Chromium's that a page made, and of
+/// all to this machine. Left out are those of the browser itself (updates, the time), which name no page as initiator.
 fn requested(log: &Path) -> anyhow::Result<Vec<String>> {
     let text = std::fs::read_to_string(log).context("the browser wrote no network log")?;
     let log: Value = serde_json::from_str(&text).context("the browser's network log is cut off")?;
     let start = log.pointer("/constants/logEventTypes/URL_REQUEST_START_JOB").context("the log names its events")?;
     let events = log.pointer("/events").and_then(Value::as_array).context("the log holds events")?;
     let starts = events.iter().filter(|event| event.get("type") == Some(start));
-    Ok(starts.filter_map(|event| event.pointer("/params/url")?.as_str()).map(ToOwned::to_owned).collect())
+    let requests = starts.filter_map(|event| {
+        let address = event.pointer("/params/url")?.as_str()?;
+        let initiator = event.pointer("/params/initiator").and_then(Value::as_str).unwrap_or("unknown");
+        let is_the_browsers = initiator == "not an origin" && !address.contains("://127.0.0.1");
+        (!is_the_browsers).then(|| address.split('#').next().unwrap_or(address).to_owned())
+    });
+    Ok(requests.collect())
 }
 
 /// A command that the client has no method for.

@@ -12,6 +12,9 @@ pub use visitor::{Seen, Visitor};
 
 use std::path::PathBuf;
 
+use anyhow::Context;
+use serde_json::{Map, Value};
+
 /// The folder that was built.
 pub fn dist() -> PathBuf {
     let given = std::env::var_os("PARS_CHECK_DIST").map(PathBuf::from);
@@ -27,11 +30,21 @@ pub fn repository(path: &str) -> PathBuf {
 ///
 /// # Errors
 /// The files can't be read.
-pub fn cases() -> anyhow::Result<Vec<serde_json::Value>> {
+pub fn cases() -> anyhow::Result<Vec<Value>> {
     let mut all = Vec::new();
     for file in ["vignettes.json", "rules.json"] {
         let text = std::fs::read_to_string(repository("content/pars-defect/cases").join(file))?;
-        all.extend(serde_json::from_str::<Vec<serde_json::Value>>(&text)?);
+        all.extend(serde_json::from_str::<Vec<Value>>(&text)?);
     }
     Ok(all)
+}
+
+/// The answers of a case.
+///
+/// # Errors
+/// There is no such case.
+pub fn case(id: &str) -> anyhow::Result<Map<String, Value>> {
+    let all = cases()?;
+    let found = all.iter().find(|case| case.get("id").and_then(Value::as_str) == Some(id));
+    found.and_then(|case| case.get("answers")?.as_object()).cloned().with_context(|| format!("there is no case {id}"))
 }

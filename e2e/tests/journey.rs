@@ -2,13 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Look, Server, Visitor, dist};
-use serde_json::{Map, Value, json};
-
-fn case(id: &str) -> Map<String, Value> {
-    let all = e2e::cases().unwrap();
-    all.iter().find(|case| case["id"] == id).unwrap()["answers"].as_object().unwrap().clone()
-}
+use e2e::{Browser, Look, Server, Visitor, case, dist};
+use serde_json::json;
 
 #[tokio::test]
 async fn the_opening_says_what_matters_and_asks_at_once() {
@@ -69,7 +64,7 @@ async fn answers_are_checked_and_changed_before_the_guidance() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
     let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
-    let answers = case("V63");
+    let answers = case("V63").unwrap();
     let mut seen = visitor.see().await.unwrap();
     while !seen.is_check {
         let is_goal = seen.questions == ["goal"];
@@ -99,7 +94,7 @@ async fn an_emergency_shows_at_once_and_is_an_alert_without_a_contact_link() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
     let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
-    let (seen, asked) = visitor.take(&case("V77")).await.unwrap();
+    let (seen, asked) = visitor.take(&case("V77").unwrap()).await.unwrap();
     assert_eq!((seen.outcome.as_deref(), seen.contact), (Some("emergency"), None));
     assert_eq!(asked, ["age", "rf_now"]);
     let alert = visitor.text("[data-outcome] [role=alert]").await.unwrap();
@@ -116,7 +111,7 @@ async fn a_guardians_no_changes_only_the_contact_link_and_brings_a_line() {
     let mut seen = Vec::new();
     for guardian in ["yes", "no"] {
         let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
-        let mut answers = case("V32");
+        let mut answers = case("V32").unwrap();
         answers.insert("guardian".into(), json!(guardian));
         let (outcome, asked) = visitor.take(&answers).await.unwrap();
         let text = visitor.text("[data-outcome]").await.unwrap();
@@ -136,7 +131,7 @@ async fn the_contact_link_is_the_same_for_every_outcome_that_has_one() {
     let mut links = Vec::new();
     for id in ["V35", "V53", "V47", "V61", "V63", "V41"] {
         let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
-        let (seen, _) = visitor.take(&case(id)).await.unwrap();
+        let (seen, _) = visitor.take(&case(id).unwrap()).await.unwrap();
         let attributes = "const a = document.querySelector('[data-action=contact]'); return [a.target, a.rel, a.referrerPolicy]";
         assert_eq!(visitor.run(attributes).await.unwrap(), json!(["_top", "noreferrer", ""]), "{id}");
         links.push(seen.contact.unwrap());
@@ -150,7 +145,7 @@ async fn the_contact_link_leads_to_the_clinic() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
     let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
-    visitor.take(&case("V63")).await.unwrap();
+    visitor.take(&case("V63").unwrap()).await.unwrap();
     visitor.click("contact").await.unwrap();
     browser.leave_frames().await.unwrap();
     let here = browser.client.wait().for_url(&server.address("/contact.html").parse().unwrap()).await;

@@ -3,8 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Look, Server, Visitor, dist, repository};
-use serde_json::{Map, Value};
+use e2e::{Browser, Look, Server, Visitor, case, dist, repository};
 
 const OUTCOMES: [(&str, &str); 7] = [
     ("emergency", "V01"),
@@ -15,11 +14,6 @@ const OUTCOMES: [(&str, &str); 7] = [
     ("not_typical", "V61"),
     ("prevention", "V63"),
 ];
-
-fn case(id: &str) -> Map<String, Value> {
-    let all = e2e::cases().unwrap();
-    all.iter().find(|case| case["id"] == id).unwrap()["answers"].as_object().unwrap().clone()
-}
 
 struct Album<'a> {
     browser: &'a Browser,
@@ -56,7 +50,7 @@ async fn take_album(name: &'static str, look: Look) {
     visitor.press("continue").await.unwrap();
     visitor.tick("rf_now", "none").await.unwrap();
     album.picture(&visitor, "03-question").await;
-    let answers = case("V53");
+    let answers = case("V53").unwrap();
     let mut seen = visitor.see().await.unwrap();
     while !seen.is_check {
         let is_goal = seen.questions == ["goal"];
@@ -73,7 +67,7 @@ async fn take_album(name: &'static str, look: Look) {
         // A fresh document each time; an address that differs in its fragment alone would keep the old one.
         browser.client.goto("about:blank").await.unwrap();
         let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
-        let (seen, _) = visitor.take(&case(id)).await.unwrap();
+        let (seen, _) = visitor.take(&case(id).unwrap()).await.unwrap();
         assert_eq!(seen.outcome.as_deref(), Some(tier));
         album.picture(&visitor, &format!("{:02}-{tier}", place + 6)).await;
     }

@@ -4,12 +4,14 @@ import { __wbg_finalize_init, __wbg_get_imports } from "pars-check-glue";
 const root = document.documentElement;
 root.dataset.boot = "yes";
 
-/** One calm line and the whole leaflet: never a blank or frozen frame. */
-const fail = () => {
-  root.className = "failed";
+const showLeaflet = (why) => {
+  root.className = why;
   document.getElementById("app")?.replaceChildren();
   scrollTo(0, 0);
 };
+
+/** One calm line and the whole leaflet: never a blank or frozen frame. */
+const fail = () => showLeaflet("failed");
 
 const engineBytes = () => {
   const text = document.getElementById("engine").textContent;
@@ -34,7 +36,7 @@ const boot = async () => {
 };
 
 if (root.className === "quiz" && isLeafletBaked()) {
-  root.className = "leaflet-only";
+  showLeaflet("leaflet-only");
 } else if (root.className === "quiz") {
   // A trap leaves the engine in a state that nobody may rely on, wherever it came from.
   addEventListener("error", fail);

@@ -7,6 +7,12 @@ const isUnsealed = self !== top && self.origin !== "null";
 const isLeafletOnly = /[#&]mode=leaflet(&|$)/.test(location.hash);
 root.className = isUnsealed ? "unsealed" : isLeafletOnly ? "leaflet-only" : "quiz";
 
+// The first screen waits in a template: where no question may be asked, there is none in the page.
+if (root.className === "quiz") {
+  const app = document.getElementById("app");
+  app.append(app.firstChild.content.cloneNode(true));
+}
+
 // The first screen is markup and can be answered before the engine is there; so can its button be pressed.
 document.addEventListener("click", ({ target }) => {
   if (root.className === "quiz" && target.closest?.('[data-action="continue"]')) root.dataset.pressed = "yes";
@@ -14,7 +20,10 @@ document.addEventListener("click", ({ target }) => {
 
 document.addEventListener("DOMContentLoaded", () => {
   // Without the last script of the file the download was cut off, and the questions would be dead.
-  if (root.className === "quiz" && !root.dataset.boot) root.className = "failed";
+  if (root.className === "quiz" && !root.dataset.boot) {
+    root.className = "failed";
+    document.getElementById("app")?.replaceChildren();
+  }
   const alone = document.querySelector("[data-open-alone]");
   if (alone) [alone.href] = location.href.split("#");
 });

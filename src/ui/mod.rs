@@ -21,7 +21,7 @@ mod why;
 pub use check::{Check, CheckProps};
 pub use filled::{Filled, FilledProps};
 pub use outcome::{Outcome, OutcomeProps};
-pub use question::{Question, QuestionProps};
+pub use question::{HeadingLevel, Question, QuestionProps};
 pub use quiz::{Early, Quiz, QuizProps};
 pub use screen::{Screen, ScreenProps};
 pub use shared::Shared;

@@ -25,14 +25,13 @@ pub struct OutcomeProps {
 pub fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { shared, view, on_message } = props;
     let back = on_message.reform(|_| Message::WentBack);
-    let first_text = view.sections.iter().position(|section| !section.own);
     let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
     html! {
         <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
             { card(shared, view) }
-            { for view.sections.iter().enumerate().map(|(place, section)| html! {
+            { for view.sections.iter().map(|section| html! {
                 <>
-                    { section_of(props, section, first_text == Some(place)) }
+                    { section_of(props, section) }
                     if &*section.id == "why" { { contact(props) } }
                 </>
             }) }
@@ -71,7 +70,7 @@ fn contact(props: &OutcomeProps) -> Html {
     view.map_or_else(Html::default, |view| html! { <Contact shared={props.shared.clone()} {view} /> })
 }
 
-fn section_of(props: &OutcomeProps, section: &SectionView, is_open: bool) -> Html {
+fn section_of(props: &OutcomeProps, section: &SectionView) -> Html {
     let title = html! { <h2>{ section.title.clone() }</h2> };
     match (section.own, &*section.id) {
         (true, "why") => html! {
@@ -82,7 +81,7 @@ fn section_of(props: &OutcomeProps, section: &SectionView, is_open: bool) -> Htm
         // What to do stands in the card.
         (true, _) => Html::default(),
         (false, _) => html! {
-            <details class="section" data-section={section.id.clone()} open={is_open}>
+            <details class="section" data-section={section.id.clone()} open={section.is_open}>
                 <summary>{ title }</summary>
                 <Guidance shared={props.shared.clone()} section={section.id.clone()} />
             </details>

@@ -28,8 +28,8 @@ pub(crate) fn body(language: &Language, settings: &Settings, sealed: Option<&Sea
     let engine = sealed.map_or_else(String::new, |sealed| data("engine", sealed.engine));
     Ok(format!(
         "<div class=\"emergency-line\" role=\"note\">{emergency_line}</div>\n\
+         <main id=\"app\" hidden><template>{first_screen}</template></main>\n\
          {early}\
-         <main id=\"app\" hidden>{first_screen}</main>\n\
          {leaflet}\
          <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
          {pack}\

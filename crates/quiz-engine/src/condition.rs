@@ -119,7 +119,9 @@ impl Condition {
         visit(self);
         match self {
             Condition::All(of) | Condition::Any(of) | Condition::AtLeast { of, .. } => {
-                of.iter().for_each(|each| each.walk(visit));
+                for each in of {
+                    each.walk(visit);
+                }
             }
             Condition::Not(inner) => inner.walk(visit),
             _ => {}

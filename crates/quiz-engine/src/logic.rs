@@ -147,6 +147,8 @@ pub struct Section {
     pub own: bool,
     /// Whether it keeps its place whatever the visitor hopes for.
     pub fixed: bool,
+    /// Whether it starts folded even where it is the first text, unless it is the first section of all.
+    pub folded: bool,
 }
 
 /// The whole quiz without words. Everything names everything else by index.

@@ -133,7 +133,9 @@ fn collect(facts: &Facts<'_>, condition: &Condition, found: &mut [Option<Answer>
     }
     match condition {
         Condition::All(of) | Condition::Any(of) | Condition::AtLeast { of, .. } => {
-            of.iter().for_each(|each| collect(facts, each, found));
+            for each in of {
+                collect(facts, each, found);
+            }
         }
         Condition::Term(term) => {
             if let Some(named) = facts.logic.terms.get(usize::from(*term)) {

@@ -139,7 +139,9 @@ impl State {
         let Place::Screen(screen) = self.place else { return };
         let questions = self.questions_in_view(logic);
         if questions.iter().all(|question| logic.question(*question).is_some_and(|question| question.optional)) {
-            questions.iter().for_each(|question| self.answers.put(*question, None));
+            for question in questions {
+                self.answers.put(*question, None);
+            }
             self.leave(logic, screen);
         }
     }
@@ -152,17 +154,12 @@ impl State {
         let gap = path.next.filter(|_| !path.complete).and_then(|question| logic.screen_of(question));
         let following = logic.next_screen(&effective, screen);
         let place = match (gap, following) {
-            _ if stopped => self.end(logic, &effective),
+            _ if stopped => end(logic, &effective),
             (Some(gap), _) if self.checked || following.is_none_or(|next| gap < next) => Place::Screen(gap),
             (_, Some(next)) if !self.checked => Place::Screen(next),
-            _ => self.end(logic, &effective),
+            _ => end(logic, &effective),
         };
         self.show(place);
-    }
-
-    /// Where the questions end: an outcome that cannot wait is shown at once.
-    fn end(&self, logic: &Logic, effective: &Effective) -> Place {
-        if is_immediate(logic, effective) { Place::Outcome } else { Place::Check }
     }
 
     fn go_back(&mut self, logic: &Logic) {
@@ -170,18 +167,10 @@ impl State {
         let before = match self.place {
             Place::Screen(screen) => logic.previous_screen(&effective, screen).map(Place::Screen),
             Place::Outcome if !is_immediate(logic, &effective) => Some(Place::Check),
-            Place::Check | Place::Outcome => self.last_screen(logic, &effective).map(Place::Screen),
+            Place::Check | Place::Outcome => last_screen(logic, &effective).map(Place::Screen),
         };
         if let Some(place) = before {
             self.show(place);
-        }
-    }
-
-    fn last_screen(&self, logic: &Logic, effective: &Effective) -> Option<u16> {
-        match Path::walk(logic, effective).stop.and_then(|stop| logic.screen_of(stop.after)) {
-            Some(screen) if logic.is_screen_shown(effective, screen) => Some(screen),
-            Some(screen) => logic.previous_screen(effective, screen),
-            None => logic.previous_screen(effective, u16::try_from(logic.screens.len()).unwrap_or(u16::MAX)),
         }
     }
 
@@ -198,6 +187,20 @@ impl State {
         self.place = place;
         self.asked_again = false;
         self.checked |= place == Place::Check;
+    }
+}
+
+/// Where the questions end: an outcome that cannot wait is shown at once.
+fn end(logic: &Logic, effective: &Effective) -> Place {
+    if is_immediate(logic, effective) { Place::Outcome } else { Place::Check }
+}
+
+/// The last screen on the way.
+fn last_screen(logic: &Logic, effective: &Effective) -> Option<u16> {
+    match Path::walk(logic, effective).stop.and_then(|stop| logic.screen_of(stop.after)) {
+        Some(screen) if logic.is_screen_shown(effective, screen) => Some(screen),
+        Some(screen) => logic.previous_screen(effective, screen),
+        None => logic.previous_screen(effective, u16::try_from(logic.screens.len()).unwrap_or(u16::MAX)),
     }
 }
 

@@ -168,6 +168,8 @@ pub struct SectionView {
     pub title: Text,
     /// Whether the page composes it from this view.
     pub own: bool,
+    /// Whether it starts unfolded.
+    pub is_open: bool,
 }
 
 /// The contact link.
@@ -307,7 +309,7 @@ impl<'a> Scene<'a> {
             lines: words.lines,
             notes: outcome.notes.iter().map(|note| at(&self.words.notes, *note)).collect(),
             why: self.why(outcome.rule, &outcome.reasons),
-            sections: outcome.sections.iter().filter_map(|section| self.section(*section)).collect(),
+            sections: self.sections(&outcome.sections),
             contact: outcome.contact.and_then(|label| self.words.contact.get(usize::from(label))).map(|words| ContactView {
                 text: words.text.clone(),
                 hint: words.hint.clone(),
@@ -329,8 +331,16 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn section(&self, index: u16) -> Option<SectionView> {
-        let section = self.logic.sections.get(usize::from(index))?;
-        Some(SectionView { id: section.id.clone(), title: at(&self.words.sections, index), own: section.own })
+    /// The sections; of the texts one starts unfolded, so that there is something to read and the rest to be seen.
+    fn sections(&self, indices: &[u16]) -> Vec<SectionView> {
+        let all = indices.iter().filter_map(|index| Some((*index, self.logic.sections.get(usize::from(*index))?)));
+        let mut is_open_before = false;
+        all.enumerate()
+            .map(|(place, (index, section))| {
+                let is_open = !is_open_before && !section.own && (place == 0 || !section.folded);
+                is_open_before |= is_open;
+                SectionView { id: section.id.clone(), title: at(&self.words.sections, index), own: section.own, is_open }
+            })
+            .collect()
     }
 }

@@ -28,7 +28,7 @@ fn question(id: &str, kind: Kind, options: Vec<Opt>, shown: Condition) -> Questi
 pub fn logic() -> Logic {
     let scale = Kind::Scale { min: 0, max: 10 };
     let grown = Opt { shown: not(chosen(0, 0b01)), ..option("grown", false) };
-    let section = |id: &str, own, fixed| Section { id: id.into(), own, fixed };
+    let section = |id: &str, own, fixed| Section { id: id.into(), own, fixed, folded: false };
     let advice = |id: &str, tier, urgency, sections: &[u16], contact| Advice {
         id: id.into(),
         tier,
@@ -119,6 +119,8 @@ pub fn pack() -> Pack {
 /// Answers by ids.
 pub fn answers(logic: &Logic, given: &[(&str, Value<'_>)]) -> Answers {
     let mut answers = Answers::none(logic);
-    given.iter().for_each(|(question, value)| answers.set(logic, question, value).unwrap());
+    for (question, value) in given {
+        answers.set(logic, question, value).unwrap();
+    }
     answers
 }

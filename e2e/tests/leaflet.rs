@@ -1,0 +1,158 @@
+//! Where no question may be asked, or none can, the same file is a leaflet.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::collections::BTreeMap;
+
+use e2e::{Browser, Look, Server, Visitor, case, dist};
+use serde_json::json;
+
+/// Asserts that the leaflet can be read and no question answered, and gives the text.
+async fn assert_leaflet(visitor: &Visitor<'_>, what: &str) -> String {
+    let state = "const shown = (element) => !!element && element.getClientRects().length > 0; return [
+        shown(document.getElementById('leaflet')), shown(document.getElementById('app')),
+        document.querySelectorAll('fieldset[data-question], [data-outcome], [data-action]').length,
+        shown(document.querySelector('.emergency-line')),
+    ]";
+    assert_eq!(visitor.run(state).await.unwrap(), json!([true, false, 0, true]), "{what}");
+    let text = visitor.text("body").await.unwrap();
+    for said in ["In an emergency, call 911", "Warning signs", "Go to a hospital ER now", "What a pars defect is", "Sources"] {
+        assert!(text.contains(said), "{what}: the leaflet does not say {said:?}");
+    }
+    text
+}
+
+fn document() -> String {
+    std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap()
+}
+
+async fn served(browser: &Browser, page: String) -> Server {
+    let server = Server::with_pages(dist(), BTreeMap::from([("/changed.html".into(), page)])).unwrap();
+    browser.client.goto(&server.address("/changed.html")).await.unwrap();
+    server
+}
+
+#[tokio::test]
+async fn without_scripts_the_file_reads_as_a_leaflet() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.look(Look { has_scripts: false, ..Look::PHONE }).await.unwrap();
+    browser.client.goto(&server.address("/pars-check.en.html")).await.unwrap();
+    // WebDriver's own scripts still run where the page's do not.
+    let text = assert_leaflet(&Visitor::outside(&browser.client), "without scripts").await;
+    assert!(text.contains("use this site's contact page"), "no contact address is baked in");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn in_a_frame_without_sandbox_no_question_is_asked() {
+    let host = "<!doctype html><iframe src='pars-check.en.html' width=400 height=700></iframe>";
+    let server = Server::with_pages(dist(), BTreeMap::from([("/host.html".into(), host.into())])).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.client.goto(&server.address("/host.html")).await.unwrap();
+    browser.client.enter_frame(0).await.unwrap();
+    let visitor = Visitor::outside(&browser.client);
+    visitor.until("the document", "return document.readyState === 'complete'").await.unwrap();
+    let text = assert_leaflet(&visitor, "without sandbox").await;
+    assert!(text.contains("has removed the protection") && text.contains("Open the self-check by itself"), "{text}");
+    let alone = visitor.run("return document.querySelector('[data-open-alone]').href").await.unwrap();
+    assert_eq!(alone, server.address("/pars-check.en.html"));
+    // The same with allow-same-origin in the sandbox: scripts run, but the page around can read along.
+    let host = "<!doctype html><iframe sandbox='allow-scripts allow-same-origin' src='pars-check.en.html'></iframe>";
+    let server = Server::with_pages(dist(), BTreeMap::from([("/host.html".into(), host.into())])).unwrap();
+    browser.leave_frames().await.unwrap();
+    browser.client.goto(&server.address("/host.html")).await.unwrap();
+    browser.client.enter_frame(0).await.unwrap();
+    visitor.until("the document", "return document.readyState === 'complete'").await.unwrap();
+    assert_leaflet(&visitor, "with allow-same-origin").await;
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn where_the_engine_cannot_start_there_is_one_calm_line_and_the_leaflet() {
+    let browser = Browser::start().await.unwrap();
+    let whole = document();
+    let engine = whole.find("id=\"engine\">").unwrap() + 12;
+    let boundary = |at: usize| (at..).find(|at| whole.is_char_boundary(*at)).unwrap();
+    let middle = boundary(engine + 100_000);
+    let pack = whole.find("id=\"pack\">").unwrap() + 10;
+    let damaged = [
+        ("a damaged engine", format!("{}{}", &whole[..middle], &whole[boundary(middle + 5000)..])),
+        ("a download cut off in the engine", whole[..middle].to_owned()),
+        ("a download cut off before the last script's end", whole[..whole.len() - 300].to_owned()),
+        ("no engine", format!("{}{}", &whole[..engine], &whole[engine + whole[engine..].find("</script>").unwrap()..])),
+        ("a pack of another version", format!("{}\u{7}{}", &whole[..pack], &whole[pack + 1..])),
+        ("a pack cut short", format!("{}{}", &whole[..pack + 900], &whole[pack + whole[pack..].find("</script>").unwrap()..])),
+    ];
+    for (what, page) in damaged {
+        let _server = served(&browser, page).await;
+        let visitor = Visitor::outside(&browser.client);
+        visitor.until(what, "return document.documentElement.className === 'failed'").await.unwrap();
+        let text = assert_leaflet(&visitor, what).await;
+        assert!(text.contains("The questions can't run here just now."), "{what}");
+    }
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn without_webassembly_the_file_reads_as_a_leaflet() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": "delete window.WebAssembly"})).await.unwrap();
+    browser.client.goto(&server.address("/pars-check.en.html")).await.unwrap();
+    let visitor = Visitor::outside(&browser.client);
+    visitor.until("the leaflet", "return document.documentElement.className === 'failed'").await.unwrap();
+    assert_leaflet(&visitor, "without WebAssembly").await;
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_trap_in_the_middle_of_a_quiz_brings_the_leaflet() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.press("continue").await.unwrap();
+    // The browser refuses what Yew relies on, so that the engine panics for real.
+    visitor.run("Node.prototype.insertBefore = () => { throw new Error('refused') }").await.unwrap();
+    visitor.tick("rf_now", "none").await.unwrap();
+    visitor.click("continue").await.unwrap();
+    visitor.until("the leaflet", "return document.documentElement.className === 'failed'").await.unwrap();
+    assert_leaflet(&visitor, "after a trap").await;
+    assert_eq!(visitor.run("return document.querySelectorAll('input').length").await.unwrap(), 0, "no answer is left");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_leaflet_alone_can_be_asked_for() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.client.goto(&server.address("/pars-check.en.html#mode=leaflet")).await.unwrap();
+    let visitor = Visitor::outside(&browser.client);
+    visitor.until("the document", "return document.readyState === 'complete'").await.unwrap();
+    let text = assert_leaflet(&visitor, "mode=leaflet").await;
+    assert!(!text.contains("can't run here"), "nothing is wrong, so nothing is said to be");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_answer_given_before_the_engine_is_there_is_kept() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    // The engine comes up only when the test lets it.
+    let hold = "const real = WebAssembly.instantiate; WebAssembly.instantiate = (...all) => \
+        new Promise((go) => { window.__go = go }).then(() => real(...all))";
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": hold})).await.unwrap();
+    browser.client.goto(&server.address("/pars-check.en.html")).await.unwrap();
+    let visitor = Visitor::outside(&browser.client);
+    assert_eq!(visitor.see().await.unwrap().questions, ["age"], "the first question is there without the engine");
+    visitor.tick("age", "50_64").await.unwrap();
+    visitor.click("continue").await.unwrap();
+    visitor.run("window.__go()").await.unwrap();
+    visitor.until("the second question", "return !!document.querySelector('fieldset[data-question=rf_now]')").await.unwrap();
+    visitor.press("back").await.unwrap();
+    assert_eq!(visitor.run("return document.querySelector('input:checked').value").await.unwrap(), "50_64");
+    let (seen, _) = visitor.take(&case("V41").unwrap()).await.unwrap();
+    assert_eq!(seen.rule.as_deref(), Some("C5"));
+    browser.close().await.unwrap();
+}
