@@ -67,7 +67,8 @@ impl Browser {
     /// # Errors
     /// The browser refuses.
     pub async fn look(&self, look: Look) -> anyhow::Result<()> {
-        let metrics = json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": look.width < 600});
+        let metrics =
+            json!({"width": look.width, "height": look.height, "deviceScaleFactor": 1, "mobile": look.width < 600});
         self.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
         let scheme = if look.is_dark { "dark" } else { "light" };
         let features = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});

@@ -156,7 +156,8 @@ impl<'a> Visitor<'a> {
     /// There is no such option, or it can't be pressed.
     pub async fn tick(&self, question: &str, option: &str) -> anyhow::Result<()> {
         let label = format!("label[for='{question}-{option}']");
-        let label = self.client.find(Locator::Css(&label)).await.with_context(|| format!("no option {question}.{option}"))?;
+        let label =
+            self.client.find(Locator::Css(&label)).await.with_context(|| format!("no option {question}.{option}"))?;
         label.click().await.with_context(|| format!("{question}.{option} can't be pressed"))?;
         Ok(())
     }

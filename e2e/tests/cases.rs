@@ -15,7 +15,8 @@ async fn every_other_case(offset: usize) {
         match visitor.take(case["answers"].as_object().unwrap()).await {
             Ok((seen, _)) => {
                 let got = (seen.outcome.unwrap(), seen.rule.unwrap());
-                let expected = (case["expected_tier"].as_str().unwrap().into(), case["expected_rule"].as_str().unwrap().into());
+                let expected =
+                    (case["expected_tier"].as_str().unwrap().into(), case["expected_rule"].as_str().unwrap().into());
                 if got != expected {
                     failures.push(format!("{id}: {got:?}, not {expected:?}"));
                 }

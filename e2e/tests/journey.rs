@@ -77,7 +77,10 @@ async fn answers_are_checked_and_changed_before_the_guidance() {
     assert!(rows.contains("35 to 49") && rows.contains("Football or rugby") && rows.contains("Not answered"), "{rows}");
     let change = "document.querySelector('[data-change=\"age\"]').click(); return true";
     visitor.run(change).await.unwrap();
-    visitor.until("the question to come back", "return !!document.querySelector('fieldset[data-question=age]')").await.unwrap();
+    visitor
+        .until("the question to come back", "return !!document.querySelector('fieldset[data-question=age]')")
+        .await
+        .unwrap();
     visitor.tick("age", "10_17").await.unwrap();
     let seen = visitor.press("continue").await.unwrap();
     assert_eq!(seen.questions, ["guardian"], "a question that the change opened is asked");
@@ -98,7 +101,10 @@ async fn an_emergency_shows_at_once_and_is_an_alert_without_a_contact_link() {
     assert_eq!((seen.outcome.as_deref(), seen.contact), (Some("emergency"), None));
     assert_eq!(asked, ["age", "rf_now"]);
     let alert = visitor.text("[data-outcome] [role=alert]").await.unwrap();
-    assert!(alert.contains("Get emergency care now.") && alert.contains("Call 911 now. Do not drive yourself."), "{alert}");
+    assert!(
+        alert.contains("Get emergency care now.") && alert.contains("Call 911 now. Do not drive yourself."),
+        "{alert}"
+    );
     let dials = visitor.run("return document.querySelector('[role=alert] a').href").await.unwrap();
     assert_eq!(dials, "tel:911");
     browser.close().await.unwrap();
@@ -132,7 +138,8 @@ async fn the_contact_link_is_the_same_for_every_outcome_that_has_one() {
     for id in ["V35", "V53", "V47", "V61", "V63", "V41"] {
         let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
         let (seen, _) = visitor.take(&case(id).unwrap()).await.unwrap();
-        let attributes = "const a = document.querySelector('[data-action=contact]'); return [a.target, a.rel, a.referrerPolicy]";
+        let attributes =
+            "const a = document.querySelector('[data-action=contact]'); return [a.target, a.rel, a.referrerPolicy]";
         assert_eq!(visitor.run(attributes).await.unwrap(), json!(["_top", "noreferrer", ""]), "{id}");
         links.push(seen.contact.unwrap());
     }
@@ -199,7 +206,10 @@ async fn answers_are_erased_on_demand_on_leaving_and_on_coming_back() {
     visitor.press("continue").await.unwrap();
     client.goto(&server.address("/contact.html")).await.unwrap();
     client.back().await.unwrap();
-    visitor.until("the first question", "return !!document.querySelector('fieldset[data-question=age]')").await.unwrap();
+    visitor
+        .until("the first question", "return !!document.querySelector('fieldset[data-question=age]')")
+        .await
+        .unwrap();
     assert_eq!(visitor.run(nothing).await.unwrap(), true);
     browser.close().await.unwrap();
 }
@@ -230,7 +240,10 @@ async fn answers_are_erased_after_fifteen_idle_minutes_unless_the_warning_is_ans
     visitor.run(&ahead(14.1)).await.unwrap();
     visitor.until("the warning", is_open).await.unwrap();
     visitor.run(&ahead(1.0)).await.unwrap();
-    visitor.until("the first question", "return !!document.querySelector('fieldset[data-question=age]')").await.unwrap();
+    visitor
+        .until("the first question", "return !!document.querySelector('fieldset[data-question=age]')")
+        .await
+        .unwrap();
     visitor.until("the warning to go", is_closed).await.unwrap();
     assert_eq!(visitor.run("return document.querySelectorAll('input:checked').length").await.unwrap(), 0);
     browser.close().await.unwrap();
@@ -251,7 +264,10 @@ async fn the_whole_check_works_with_the_keyboard_alone() {
                 down["code"] = json!(if text == " " { "Space" } else { key });
             }
             browser.cdp("Input.dispatchKeyEvent", down).await.unwrap();
-            browser.cdp("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": key, "windowsVirtualKeyCode": code})).await.unwrap();
+            browser
+                .cdp("Input.dispatchKeyEvent", json!({"type": "keyUp", "key": key, "windowsVirtualKeyCode": code}))
+                .await
+                .unwrap();
         }
     };
     let focused = "return [document.activeElement.name ?? '', document.activeElement.value ?? '']";

@@ -31,7 +31,8 @@ impl Album<'_> {
         self.browser.look(tall).await.unwrap();
         let folder = repository("target/screenshots");
         std::fs::create_dir_all(&folder).unwrap();
-        std::fs::write(folder.join(format!("{}-{what}.png", self.name)), self.browser.screenshot().await.unwrap()).unwrap();
+        std::fs::write(folder.join(format!("{}-{what}.png", self.name)), self.browser.screenshot().await.unwrap())
+            .unwrap();
         self.browser.look(self.look).await.unwrap();
     }
 }

@@ -76,7 +76,11 @@ async fn the_page_around_hears_ready_and_started_and_no_more() {
         browser.leave_frames().await.unwrap();
         heard.push(Visitor::outside(&browser.client).run("return window.heard").await.unwrap());
         let readable = "try { return !!document.querySelector('iframe').contentDocument } catch { return false }";
-        assert_eq!(Visitor::outside(&browser.client).run(readable).await.unwrap(), false, "the page can't read the frame");
+        assert_eq!(
+            Visitor::outside(&browser.client).run(readable).await.unwrap(),
+            false,
+            "the page can't read the frame"
+        );
     }
     let both = json!([["null", {"pars-check": "ready"}], ["null", {"pars-check": "started"}]]);
     assert_eq!(heard, [both.clone(), both]);
@@ -108,14 +112,21 @@ async fn the_loader_gives_the_frame_exactly_the_sandbox_and_passes_two_events_on
 async fn both_demo_pages_differ_in_the_embedding_alone() {
     let page = |name: &str| std::fs::read_to_string(dist().join(name)).unwrap();
     let around = |text: &str| {
-        let text: String = text.lines().filter(|line| !line.contains("Content-Security-Policy") && !line.contains("pars-check.js")).collect::<Vec<_>>().join("\n");
+        let text: String = text
+            .lines()
+            .filter(|line| !line.contains("Content-Security-Policy") && !line.contains("pars-check.js"))
+            .collect::<Vec<_>>()
+            .join("\n");
         let (before, rest) = text.split_once("<!-- self-check:").unwrap();
         let (_, after) = rest.split_once("<!-- self-check: end -->").unwrap();
         (before.to_owned(), after.to_owned())
     };
     let (element, plain) = (around(&page("index.html")), around(&page("plain.html")));
     let differing = |one: &str, other: &str| one.lines().zip(other.lines()).filter(|(one, other)| one != other).count();
-    assert!(differing(&element.0, &plain.0) <= 3 && differing(&element.1, &plain.1) <= 3, "the demo pages drifted apart");
+    assert!(
+        differing(&element.0, &plain.0) <= 3 && differing(&element.1, &plain.1) <= 3,
+        "the demo pages drifted apart"
+    );
 }
 
 #[tokio::test]
@@ -131,7 +142,10 @@ async fn hostile_settings_cannot_turn_the_page_against_its_reader() {
         ("contact=data:text/html,x", None),
         ("contact=%E0%A4%A", Some(&malformed)),
         ("contact=/contact.html&contact=https://evil.example", Some(&own)),
-        ("contact=/contact.html&clinic=%E2%80%AE%3Cimg%20src=x%3E&tel=javascript:1&emergency=1900555&accent=url(x)", Some(&own)),
+        (
+            "contact=/contact.html&clinic=%E2%80%AE%3Cimg%20src=x%3E&tel=javascript:1&emergency=1900555&accent=url(x)",
+            Some(&own),
+        ),
     ];
     for (fragment, contact) in fragments {
         let host = format!(
@@ -151,7 +165,8 @@ async fn hostile_settings_cannot_turn_the_page_against_its_reader() {
 async fn settings_show_where_they_may_and_are_marked_as_given() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
-    let fragment = "contact=/contact.html&clinic=North%20Spine&tel=%2B1%20555%20010%200199&emergency=112&accent=%23aa3377";
+    let fragment =
+        "contact=/contact.html&clinic=North%20Spine&tel=%2B1%20555%20010%200199&emergency=112&accent=%23aa3377";
     let host = format!(
         "<!doctype html><meta charset=utf-8><iframe src=\"pars-check.en.html#{fragment}\" sandbox=\"allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation\" width=400 height=700></iframe>"
     );
@@ -159,11 +174,17 @@ async fn settings_show_where_they_may_and_are_marked_as_given() {
     let visitor = Visitor::on_page(&browser.client, &framed.address("/host.html")).await.unwrap();
     visitor.take(&case("V63").unwrap()).await.unwrap();
     let text = visitor.text(".contact").await.unwrap();
-    for said in ["Contact North Spine", "Call North Spine: +1 555 010 0199", "Not for urgent problems", "given by the page around"] {
+    for said in [
+        "Contact North Spine",
+        "Call North Spine: +1 555 010 0199",
+        "Not for urgent problems",
+        "given by the page around",
+    ] {
         assert!(text.contains(said), "{text}");
     }
     assert_eq!(visitor.run("return document.querySelector('.emergency-number').href").await.unwrap(), "tel:112");
-    let accent = visitor.run("return document.documentElement.style.getPropertyValue('--given-accent-on-light')").await.unwrap();
+    let accent =
+        visitor.run("return document.documentElement.style.getPropertyValue('--given-accent-on-light')").await.unwrap();
     assert!(accent.as_str().is_some_and(|accent| accent.starts_with('#')), "{accent}");
     // Urgent and emergency outcomes show no telephone of the clinic's, even if there is one.
     for id in ["V23", "V77"] {
@@ -172,7 +193,8 @@ async fn settings_show_where_they_may_and_are_marked_as_given() {
         assert!(!visitor.text("#app").await.unwrap().contains("555 010"), "{id}");
     }
     // By itself the file honours no name, number or accent of a link that anybody can write.
-    let visitor = Visitor::alone(&browser.client, &server.address(&format!("/pars-check.en.html#{fragment}"))).await.unwrap();
+    let visitor =
+        Visitor::alone(&browser.client, &server.address(&format!("/pars-check.en.html#{fragment}"))).await.unwrap();
     visitor.take(&case("V63").unwrap()).await.unwrap();
     let text = visitor.text("body").await.unwrap();
     assert!(text.contains("Contact this clinic") && !text.contains("North Spine") && !text.contains("555"), "{text}");

@@ -21,7 +21,11 @@ mod js {
         pub(super) fn early_answer() -> Vec<String>;
         pub(super) fn notify(kind: &str);
         pub(super) fn set_depth(is_deep: bool);
-        pub(super) fn listen(on_back: &Closure<dyn Fn()>, on_leave: &Closure<dyn Fn()>, on_activity: &Closure<dyn Fn()>);
+        pub(super) fn listen(
+            on_back: &Closure<dyn Fn()>,
+            on_leave: &Closure<dyn Fn()>,
+            on_activity: &Closure<dyn Fn()>,
+        );
         pub(super) fn guidance(section: &str) -> Option<Node>;
         pub(super) fn sources(sections: &str) -> Option<Node>;
         pub(super) fn focus(id: &str);

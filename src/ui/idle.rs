@@ -72,14 +72,14 @@ pub(crate) fn Idle(props: &IdleProps) -> Html {
     }
     let stay = {
         let (phase, props) = (phase.clone(), props.clone());
-        Callback::from(move |_| {
+        Callback::from(move |()| {
             props.watch.0.borrow_mut().extended(props.shared.host().now());
             phase.set(Phase::Awake);
         })
     };
     let erase = {
         let props = props.clone();
-        Callback::from(move |_| {
+        Callback::from(move |()| {
             phase.set(Phase::Awake);
             props.on_erase.emit(());
         })

@@ -36,6 +36,15 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
                 </>
             }) }
             <details class="section">
+                <summary><h2>{ shared.phrase(Phrase::AllAnswers) }</h2></summary>
+                <dl class="answers">{ for view.answers.iter().map(|row| html! {
+                    <div class="answers__row">
+                        <dt>{ row.short.clone() }</dt>
+                        <dd class="answers__given">{ for row.answers.iter().map(|answer| html! { <span>{ answer.clone() }</span> }) }</dd>
+                    </div>
+                }) }</dl>
+            </details>
+            <details class="section">
                 <summary><h2>{ shared.phrase(Phrase::SourcesTitle) }</h2></summary>
                 <div class="fine"><Sources shared={shared.clone()} sections={texts.join(" ")} /></div>
             </details>

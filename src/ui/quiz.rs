@@ -84,9 +84,15 @@ pub fn Quiz(props: &QuizProps) -> Html {
     let in_view = match View::of(&props.pack, state) {
         // Each screen is built anew: patching one into another confuses Yew 0.23 where a component takes the place of
         // an element (`failed to insert node before next sibling`), and there is nothing worth keeping.
-        View::Screen(view) => html! { <Screen key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> },
-        View::Check(view) => html! { <Check key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> },
-        View::Outcome(view) => html! { <Outcome key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> },
+        View::Screen(view) => {
+            html! { <Screen key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> }
+        }
+        View::Check(view) => {
+            html! { <Check key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> }
+        }
+        View::Outcome(view) => {
+            html! { <Outcome key={key_of(state.place)} view={*view} shared={shared.clone()} on_message={dispatch} /> }
+        }
     };
     html! {
         <>
@@ -146,7 +152,9 @@ fn Foot(props: &FootProps) -> Html {
     let pack = shared.pack();
     let signed = pack.review.as_ref().map_or_else(
         || shared.phrase(Phrase::Unsigned),
-        |review| shared.phrase_with(Phrase::Signed, "{reviewer}", &review.reviewer).replace("{date}", &review.date).into(),
+        |review| {
+            shared.phrase_with(Phrase::Signed, "{reviewer}", &review.reviewer).replace("{date}", &review.date).into()
+        },
     );
     html! {
         <footer class="foot">

@@ -33,5 +33,7 @@ pub(crate) fn Why(props: &WhyProps) -> Html {
 }
 
 fn answers_of(row: &CheckRow) -> impl Iterator<Item = Html> + '_ {
-    row.answers.iter().map(|answer| html! { <li><span class="fine">{ row.short.clone() }{ ": " }</span>{ answer.clone() }</li> })
+    row.answers
+        .iter()
+        .map(|answer| html! { <li><span class="fine">{ row.short.clone() }{ ": " }</span>{ answer.clone() }</li> })
 }

@@ -107,7 +107,8 @@ impl Answers {
                 continue;
             }
             let shown = question.options.iter().enumerate().filter(|(_, option)| facts.hold(&option.shown));
-            let options = shown.fold(0_u64, |bits, (bit, _)| bits | 1_u64.checked_shl(u32::try_from(bit).unwrap_or(64)).unwrap_or(0));
+            let options = shown
+                .fold(0_u64, |bits, (bit, _)| bits | 1_u64.checked_shl(u32::try_from(bit).unwrap_or(64)).unwrap_or(0));
             let answer = match self.0.get(index).copied().flatten() {
                 Some(Answer::Chosen(chosen)) => Some(chosen & options).filter(|left| *left != 0).map(Answer::Chosen),
                 number => number,

@@ -21,7 +21,9 @@ mod words;
 
 pub use answers::{Answer, AnswerError, Answers, Effective, Value};
 pub use condition::{Condition, Facts};
-pub use logic::{Addition, Advice, AppliesTo, ContactRule, Emphasis, Kind, Logic, Note, Opt, Question, Rule, Section, SectionUse};
+pub use logic::{
+    Addition, Advice, AppliesTo, ContactRule, Emphasis, Kind, Logic, Note, Opt, Question, Rule, Section, SectionUse,
+};
 pub use outcome::{Outcome, Reason};
 pub use pack::{FORMAT, Pack, PackError, Review};
 pub use path::{Path, Stop};

@@ -100,12 +100,18 @@ impl Here<'_> {
         let first = emphasis.sections.iter().filter(|section| sections.contains(section) && !fixed(section));
         let rest = sections.iter().filter(|section| !fixed(section) && !emphasis.sections.contains(section));
         let mut movable = first.chain(rest);
-        sections.iter().map(|section| if fixed(section) { *section } else { *movable.next().unwrap_or(section) }).collect()
+        sections
+            .iter()
+            .map(|section| if fixed(section) { *section } else { *movable.next().unwrap_or(section) })
+            .collect()
     }
 
     fn notes(&self) -> Vec<u16> {
         let notes = self.facts.logic.notes.iter().zip(0_u16..);
-        notes.filter(|(note, _)| self.belongs(&note.to) && self.facts.hold(&note.when)).map(|(_, index)| index).collect()
+        notes
+            .filter(|(note, _)| self.belongs(&note.to) && self.facts.hold(&note.when))
+            .map(|(_, index)| index)
+            .collect()
     }
 
     fn contact(&self, advice: u16) -> Option<u16> {

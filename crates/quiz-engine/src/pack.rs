@@ -78,7 +78,11 @@ impl Pack {
     fn is_consistent(&self) -> bool {
         let (logic, words) = (&self.logic, &self.words);
         let has_words = words.questions.len() == logic.questions.len()
-            && words.questions.iter().zip(&logic.questions).all(|(words, asked)| words.options.len() == asked.options.len())
+            && words
+                .questions
+                .iter()
+                .zip(&logic.questions)
+                .all(|(words, asked)| words.options.len() == asked.options.len())
             && words.screens.len() == logic.screens.len()
             && words.advice.len() == logic.advice.len()
             && words.rules.len() == logic.rules.len()
@@ -95,15 +99,20 @@ impl Logic {
         let below = |limit: usize| move |index: &u16| usize::from(*index) < limit;
         let question = below(self.questions.len());
         let section = below(self.sections.len());
-        let applies =
-            |to: &AppliesTo| to.tiers.iter().all(below(self.tiers.len())) && to.rules.iter().all(below(self.rules.len()));
+        let applies = |to: &AppliesTo| {
+            to.tiers.iter().all(below(self.tiers.len())) && to.rules.iter().all(below(self.rules.len()))
+        };
         let sound = |condition: &Condition| self.is_sound(condition, self.terms.len());
         self.terms.iter().enumerate().all(|(index, term)| self.is_sound(term, index))
             && self.questions.iter().all(|asked| {
-                asked.options.len() <= 64 && sound(&asked.shown) && asked.options.iter().all(|option| sound(&option.shown))
+                asked.options.len() <= 64
+                    && sound(&asked.shown)
+                    && asked.options.iter().all(|option| sound(&option.shown))
             })
             && self.screens.iter().flatten().all(question)
-            && self.question_indices().all(|index| self.screens.iter().flatten().filter(|each| **each == index).count() == 1)
+            && self
+                .question_indices()
+                .all(|index| self.screens.iter().flatten().filter(|each| **each == index).count() == 1)
             && !self.rules.is_empty()
             && self.rules.iter().all(|rule| {
                 sound(&rule.when)
@@ -119,7 +128,10 @@ impl Logic {
             && self.immediate.iter().all(below(self.tiers.len()))
             && self.contact_hidden.iter().all(sound)
             && self.additions.iter().all(|addition| {
-                section(&addition.section) && addition.after.iter().all(section) && applies(&addition.to) && sound(&addition.when)
+                section(&addition.section)
+                    && addition.after.iter().all(section)
+                    && applies(&addition.to)
+                    && sound(&addition.when)
             })
             && self.emphasis.iter().all(|emphasis| emphasis.sections.iter().all(section) && sound(&emphasis.when))
             && self.notes.iter().all(|note| applies(&note.to) && sound(&note.when))

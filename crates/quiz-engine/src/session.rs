@@ -104,7 +104,8 @@ impl State {
     pub fn missing(&self, logic: &Logic) -> Vec<u16> {
         let effective = self.answers.effective(logic);
         let required = |question: &u16| logic.question(*question).is_some_and(|question| !question.optional);
-        let unanswered = |question: &u16| effective.shown(*question) && effective.facts(logic).answer(*question).is_none();
+        let unanswered =
+            |question: &u16| effective.shown(*question) && effective.facts(logic).answer(*question).is_none();
         self.questions_in_view(logic).iter().copied().filter(|each| required(each) && unanswered(each)).collect()
     }
 

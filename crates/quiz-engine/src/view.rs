@@ -18,7 +18,7 @@ pub enum View {
     /// The check of the answers.
     Check(CheckView),
     /// The guidance.
-    Outcome(OutcomeView),
+    Outcome(Box<OutcomeView>),
 }
 
 /// A screen of questions.
@@ -131,6 +131,8 @@ pub struct OutcomeView {
     pub notes: Vec<Text>,
     /// Why this is shown.
     pub why: WhyView,
+    /// All answers that were given, to be read out.
+    pub answers: Vec<CheckRow>,
     /// The sections, in order.
     pub sections: Vec<SectionView>,
     /// The contact link, if one is shown.
@@ -189,7 +191,7 @@ impl View {
         match state.place {
             Place::Screen(_) => Self::Screen(scene.screen(state)),
             Place::Check => Self::Check(scene.check()),
-            Place::Outcome => Self::Outcome(scene.outcome()),
+            Place::Outcome => Self::Outcome(Box::new(scene.outcome())),
         }
     }
 }
@@ -278,23 +280,35 @@ impl<'a> Scene<'a> {
         let path = Path::walk(self.logic, self.effective);
         // An optional question that was left out has a row too, so that the visitor can still answer it.
         let mut questions = path.asked;
-        questions.extend(path.next);
-        questions.sort_unstable();
-        CheckView { rows: questions.into_iter().filter_map(|index| self.row(index, self.facts().answer(index))).collect() }
+        if let Some(next) = path.next {
+            questions.insert(questions.partition_point(|asked| *asked < next), next);
+        }
+        CheckView {
+            rows: questions.into_iter().filter_map(|index| self.row(index, self.facts().answer(index))).collect(),
+        }
     }
 
     fn row(&self, index: u16, answer: Option<Answer>) -> Option<CheckRow> {
         let words = self.question_words(index)?;
         let answers = match answer {
-            Some(Answer::Chosen(chosen)) => {
-                words.options.iter().zip(0_u32..64).filter(|(_, bit)| chosen >> bit & 1 == 1).map(|(label, _)| label.clone()).collect()
-            }
+            Some(Answer::Chosen(chosen)) => words
+                .options
+                .iter()
+                .zip(0_u32..64)
+                .filter(|(_, bit)| chosen >> bit & 1 == 1)
+                .map(|(label, _)| label.clone())
+                .collect(),
             Some(Answer::Number(number)) => {
                 vec![self.words.phrase(Phrase::ScaleOf).replace("{value}", &number.to_string()).into()]
             }
             None => Vec::new(),
         };
-        Some(CheckRow { question: index, id: self.logic.question(index)?.id.clone(), short: words.short.clone(), answers })
+        Some(CheckRow {
+            question: index,
+            id: self.logic.question(index)?.id.clone(),
+            short: words.short.clone(),
+            answers,
+        })
     }
 
     fn outcome(&self) -> OutcomeView {
@@ -309,11 +323,12 @@ impl<'a> Scene<'a> {
             lines: words.lines,
             notes: outcome.notes.iter().map(|note| at(&self.words.notes, *note)).collect(),
             why: self.why(outcome.rule, &outcome.reasons),
+            answers: self.check().rows.into_iter().filter(|row| !row.answers.is_empty()).collect(),
             sections: self.sections(&outcome.sections),
-            contact: outcome.contact.and_then(|label| self.words.contact.get(usize::from(label))).map(|words| ContactView {
-                text: words.text.clone(),
-                hint: words.hint.clone(),
-            }),
+            contact: outcome
+                .contact
+                .and_then(|label| self.words.contact.get(usize::from(label)))
+                .map(|words| ContactView { text: words.text.clone(), hint: words.hint.clone() }),
         }
     }
 
@@ -339,7 +354,12 @@ impl<'a> Scene<'a> {
             .map(|(place, (index, section))| {
                 let is_open = !is_open_before && !section.own && (place == 0 || !section.folded);
                 is_open_before |= is_open;
-                SectionView { id: section.id.clone(), title: at(&self.words.sections, index), own: section.own, is_open }
+                SectionView {
+                    id: section.id.clone(),
+                    title: at(&self.words.sections, index),
+                    own: section.own,
+                    is_open,
+                }
             })
             .collect()
     }

@@ -153,6 +153,8 @@ phrases! {
     SectionWhy = "section_why",
     /// Introduces the answers that led to the outcome.
     AnswersThatLed = "answers_that_led",
+    /// The title of the list of all answers.
+    AllAnswers = "all_answers_title",
     /// Introduces the sources of a rule.
     RuleSource = "rule_source",
     /// The title of the list of sources.

@@ -12,13 +12,22 @@ fn rule(logic: &Logic, answers: &Answers) -> String {
 }
 
 fn sections(logic: &Logic, answers: &Answers) -> Vec<String> {
-    Outcome::of(logic, answers).sections.iter().map(|section| logic.sections[usize::from(*section)].id.to_string()).collect()
+    Outcome::of(logic, answers)
+        .sections
+        .iter()
+        .map(|section| logic.sections[usize::from(*section)].id.to_string())
+        .collect()
 }
 
 #[test]
 fn the_first_rule_that_holds_decides() {
     let logic = logic();
-    let all = [("signs", Value::Many(vec!["bad"])), ("when", Value::One("now")), ("pain", Value::Number(9)), ("limit", Value::Number(9))];
+    let all = [
+        ("signs", Value::Many(vec!["bad"])),
+        ("when", Value::One("now")),
+        ("pain", Value::Number(9)),
+        ("limit", Value::Number(9)),
+    ];
     assert_eq!(rule(&logic, &answers(&logic, &all)), "A1");
     assert_eq!(rule(&logic, &answers(&logic, &all[2..])), "B1");
     assert_eq!(rule(&logic, &answers(&logic, &[])), "C1");
@@ -27,7 +36,8 @@ fn the_first_rule_that_holds_decides() {
 #[test]
 fn a_mean_exactly_on_its_bound_is_in_and_a_missing_item_makes_none() {
     let logic = logic();
-    let mean = |pain, limit| rule(&logic, &answers(&logic, &[("pain", Value::Number(pain)), ("limit", Value::Number(limit))]));
+    let mean =
+        |pain, limit| rule(&logic, &answers(&logic, &[("pain", Value::Number(pain)), ("limit", Value::Number(limit))]));
     assert_eq!(mean(4, 6), "B1");
     assert_eq!(mean(4, 5), "C1");
     assert_eq!(rule(&logic, &answers(&logic, &[("pain", Value::Number(10))])), "C1");
@@ -36,7 +46,12 @@ fn a_mean_exactly_on_its_bound_is_in_and_a_missing_item_makes_none() {
 #[test]
 fn an_answer_to_a_hidden_question_or_option_has_no_influence() {
     let logic = logic();
-    let with = |who| answers(&logic, &[("who", Value::One(who)), ("signs", Value::Many(vec!["grown"])), ("when", Value::One("before"))]);
+    let with = |who| {
+        answers(
+            &logic,
+            &[("who", Value::One(who)), ("signs", Value::Many(vec!["grown"])), ("when", Value::One("before"))],
+        )
+    };
     let shown = with("adult").effective(&logic);
     assert!(shown.shown(2));
     assert_eq!(shown.facts(&logic).chosen(1), 0b0010);
@@ -151,15 +166,29 @@ fn reasons_are_the_answers_that_made_the_rule_hold() {
     let logic = logic();
     let given = answers(&logic, &[("signs", Value::Many(vec!["bad", "unsure"])), ("when", Value::One("now"))]);
     let reasons = Outcome::of(&logic, &given).reasons;
-    assert_eq!(reasons.iter().map(|reason| (reason.question, reason.answer)).collect::<Vec<_>>(), [(1, Answer::Chosen(0b0001))]);
+    assert_eq!(
+        reasons.iter().map(|reason| (reason.question, reason.answer)).collect::<Vec<_>>(),
+        [(1, Answer::Chosen(0b0001))]
+    );
 }
 
 #[test]
 fn conditions_count_and_sum_as_they_say() {
     let mut logic = logic();
-    let at_least = |count| Condition::AtLeast { count, of: vec![common::chosen(1, 1), common::chosen(1, 2), common::chosen(1, 4)] };
-    logic.terms = vec![at_least(2), at_least(3), Condition::Sum { questions: vec![3, 4], at_least: 3, at_most: 5 }, Condition::Answered(3)];
-    let given = answers(&logic, &[("signs", Value::Many(vec!["bad", "unsure"])), ("pain", Value::Number(1)), ("limit", Value::Number(4))]);
+    let at_least = |count| Condition::AtLeast {
+        count,
+        of: vec![common::chosen(1, 1), common::chosen(1, 2), common::chosen(1, 4)],
+    };
+    logic.terms = vec![
+        at_least(2),
+        at_least(3),
+        Condition::Sum { questions: vec![3, 4], at_least: 3, at_most: 5 },
+        Condition::Answered(3),
+    ];
+    let given = answers(
+        &logic,
+        &[("signs", Value::Many(vec!["bad", "unsure"])), ("pain", Value::Number(1)), ("limit", Value::Number(4))],
+    );
     let effective = given.effective(&logic);
     let hold = |term| effective.hold(&logic, &Condition::Term(term));
     assert_eq!([hold(0), hold(1), hold(2), hold(3)], [true, false, true, true]);

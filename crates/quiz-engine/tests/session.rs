@@ -32,7 +32,8 @@ fn a_screen_without_its_answer_is_asked_again() {
     let state = run(&logic, &[Message::Continued]);
     assert_eq!((state.place, state.asked_again), (Place::Screen(0), true));
     assert_eq!(state.missing(&logic), [0]);
-    let half = run(&logic, &[tick(0, 1), Message::Continued, tick(1, 3), Message::Continued, rate(3, 2), Message::Continued]);
+    let half =
+        run(&logic, &[tick(0, 1), Message::Continued, tick(1, 3), Message::Continued, rate(3, 2), Message::Continued]);
     assert_eq!((half.place, half.asked_again, half.missing(&logic)), (Place::Screen(3), true, vec![4]));
 }
 
@@ -47,7 +48,8 @@ fn hidden_screens_are_passed_over_both_ways() {
 #[test]
 fn an_immediate_outcome_is_shown_at_once_and_back_leads_to_its_question() {
     let logic = logic();
-    let state = run(&logic, &[tick(0, 1), Message::Continued, tick(1, 0), Message::Continued, tick(2, 0), Message::Continued]);
+    let state =
+        run(&logic, &[tick(0, 1), Message::Continued, tick(1, 0), Message::Continued, tick(2, 0), Message::Continued]);
     assert_eq!(state.place, Place::Outcome);
     assert_eq!(state.update(&logic, &Message::WentBack).place, Place::Screen(2));
 }
@@ -70,7 +72,11 @@ fn a_change_leads_back_to_the_check_or_to_what_it_opened() {
     let change = Message::Changed { question: 1 };
     assert_eq!(at(std::slice::from_ref(&change)), Place::Screen(1));
     assert_eq!(at(&[change.clone(), Message::Continued]), Place::Check);
-    assert_eq!(at(&[change.clone(), tick(1, 2), Message::Continued]), Place::Screen(2), "a question that opened is asked");
+    assert_eq!(
+        at(&[change.clone(), tick(1, 2), Message::Continued]),
+        Place::Screen(2),
+        "a question that opened is asked"
+    );
     assert_eq!(at(&[change.clone(), tick(1, 2), Message::Continued, tick(2, 1), Message::Continued]), Place::Check);
     let worse = [change, tick(1, 0), Message::Continued, tick(2, 0), Message::Continued];
     assert_eq!(at(&worse), Place::Outcome, "an emergency does not wait for the check");

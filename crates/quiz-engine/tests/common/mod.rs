@@ -76,7 +76,11 @@ pub fn logic() -> Logic {
             after: vec![2],
         }],
         emphasis: vec![Emphasis { when: chosen(5, 0b10), sections: vec![3] }],
-        notes: vec![Note { id: "young".into(), to: AppliesTo { tiers: vec![0], rules: vec![] }, when: chosen(0, 0b01) }],
+        notes: vec![Note {
+            id: "young".into(),
+            to: AppliesTo { tiers: vec![0], rules: vec![] },
+            when: chosen(0, 0b01),
+        }],
         sections: vec![
             section("why", true, true),
             section("signs", false, true),
