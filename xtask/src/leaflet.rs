@@ -27,10 +27,12 @@ pub(crate) fn body(language: &Language, settings: &Settings, sealed: Option<&Sea
     let early = sealed.map_or_else(String::new, |sealed| format!("<script>{}</script>\n", sealed.early));
     let engine = sealed.map_or_else(String::new, |sealed| data("engine", sealed.engine));
     Ok(format!(
-        "<div class=\"emergency-line\" role=\"note\">{emergency_line}</div>\n\
-         <main id=\"app\" hidden><template>{first_screen}</template></main>\n\
+        "<header class=\"emergency-line\">{emergency_line}</header>\n\
+         <main>\n\
+         <div id=\"app\" hidden><template>{first_screen}</template></div>\n\
          {early}\
          {leaflet}\
+         </main>\n\
          <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
          {pack}\
          {engine}",
