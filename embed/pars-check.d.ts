@@ -19,7 +19,7 @@ export interface ParsCheckElement extends HTMLElement {
   accent: string | null;
   /** How the document presents itself; handed on as it is. */
   mode: string | null;
-  /** Languages offered on the opening screen, separated by commas, such as `en,es`. */
+  /** Languages to offer on the opening screen, separated by commas, such as `en,es`. Without effect while English is the only language. */
   langs: string | null;
   /** A CSS length in px, rem, em, vh or svh. Anything else: `min(100svh, 46rem)`. */
   height: string | null;

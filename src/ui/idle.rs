@@ -87,7 +87,12 @@ pub(crate) fn Idle(props: &IdleProps) -> Html {
     let shared = &props.shared;
     let left = shared.phrase_with(Phrase::IdleText, "{seconds}", &seconds.unwrap_or(60).to_string());
     html! {
-        <dialog id="idle" class="idle" aria-labelledby="idle-title" aria-describedby="idle-text" onclose={stay.reform(|_| ())}>
+        <dialog
+            id="idle" class="idle"
+            aria-labelledby={seconds.map(|_| "idle-title")} aria-describedby={seconds.map(|_| "idle-text")}
+            onclose={stay.reform(|_| ())}
+        >
+            if seconds.is_some() {
             <h2 id="idle-title">{ shared.phrase(Phrase::IdleTitle) }</h2>
             <p id="idle-text">{ left }</p>
             <div class="actions">
@@ -98,6 +103,7 @@ pub(crate) fn Idle(props: &IdleProps) -> Html {
                     { shared.phrase(Phrase::IdleErase) }
                 </button>
             </div>
+            }
         </dialog>
     }
 }

@@ -29,6 +29,7 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
     html! {
         <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
             { card(shared, view) }
+            if !view.sections.iter().any(|section| &*section.id == "why") { { contact(props) } }
             { for view.sections.iter().map(|section| html! {
                 <>
                     { section_of(props, section) }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use quiz_engine::{Message, Pack, Phrase, Place, View};
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_memo, use_reducer};
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_memo, use_mut_ref, use_reducer};
 
 use super::check::Check;
 use super::idle::{Idle, WatchHandle};
@@ -60,11 +60,12 @@ pub fn Quiz(props: &QuizProps) -> Html {
         use_effect_with((), move |()| begin(&shared, &watch, &dispatch, &early));
     }
     let state = &session.state;
-    let is_fresh = state.is_fresh(&props.pack.logic);
+    let is_blank = state.is_blank(&props.pack.logic);
     {
-        let shared = shared.clone();
-        use_effect_with(is_fresh, move |is_fresh| {
-            if !is_fresh {
+        let (shared, has_started) = (shared.clone(), use_mut_ref(|| false));
+        use_effect_with(is_blank, move |is_blank| {
+            // Once for the document: that someone erased and began again is nobody's business.
+            if !is_blank && !has_started.replace(true) {
                 shared.host().notify(Notice::Started);
             }
         });
@@ -85,7 +86,7 @@ pub fn Quiz(props: &QuizProps) -> Html {
         // Each screen is built anew: patching one into another confuses Yew 0.23 where a component takes the place of
         // an element (`failed to insert node before next sibling`), and there is nothing worth keeping.
         View::Screen(view) => {
-            html! { <Screen key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> }
+            html! { <Screen key={key_of(state.place)} {view} is_erased={session.is_erased} shared={shared.clone()} on_message={dispatch} /> }
         }
         View::Check(view) => {
             html! { <Check key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> }
@@ -97,8 +98,8 @@ pub fn Quiz(props: &QuizProps) -> Html {
     html! {
         <>
             { in_view }
-            <Foot shared={shared.clone()} {is_fresh} on_erase={on_erase.clone()} />
-            <Idle {shared} watch={(*watch).clone()} is_on={!is_fresh} {on_erase} />
+            <Foot shared={shared.clone()} {is_blank} on_erase={on_erase.clone()} />
+            <Idle {shared} watch={(*watch).clone()} is_on={!is_blank} {on_erase} />
         </>
     }
 }
@@ -141,7 +142,7 @@ fn adopt(pack: &Pack, dispatch: &Callback<Message>, early: &Early) {
 #[derive(Clone, PartialEq, Properties)]
 struct FootProps {
     shared: Shared,
-    is_fresh: bool,
+    is_blank: bool,
     on_erase: Callback<()>,
 }
 
@@ -158,7 +159,7 @@ fn Foot(props: &FootProps) -> Html {
     );
     html! {
         <footer class="foot">
-            if !props.is_fresh {
+            if !props.is_blank {
                 <button type="button" class="link-button" data-action="restart" onclick={props.on_erase.reform(|_| ())}>
                     { shared.phrase(Phrase::Restart) }
                 </button>

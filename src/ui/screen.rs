@@ -17,6 +17,9 @@ pub struct ScreenProps {
     pub shared: Shared,
     /// What is shown.
     pub view: ScreenView,
+    /// Whether answers have just been erased, which is said on the first screen.
+    #[prop_or_default]
+    pub is_erased: bool,
     /// Told of what the visitor does.
     pub on_message: Callback<Message>,
 }
@@ -24,7 +27,7 @@ pub struct ScreenProps {
 /// One screen: its questions, *Back*, *Continue*, and *Skip* where it can be left out.
 #[component]
 pub fn Screen(props: &ScreenProps) -> Html {
-    let ScreenProps { shared, view, on_message } = props;
+    let ScreenProps { shared, view, on_message, .. } = props;
     let press = |message: Message| on_message.reform(move |_| message.clone());
     // A form would be the natural home of Enter, but in a sandbox without allow-forms no submit event ever comes.
     let on_enter = {
@@ -41,6 +44,9 @@ pub fn Screen(props: &ScreenProps) -> Html {
     html! {
         <div class="screen" onkeydown={on_enter}>
             if view.first {
+                if props.is_erased {
+                    <p class="erased" role="status">{ shared.phrase(Phrase::Erased) }</p>
+                }
                 <Opening shared={shared.clone()} />
             } else {
                 <div class="screen__top">

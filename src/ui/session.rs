@@ -11,6 +11,8 @@ pub(crate) struct Session {
     pack: Rc<Pack>,
     /// The engine's state.
     pub(crate) state: State,
+    /// Whether answers have just been erased.
+    pub(crate) is_erased: bool,
     /// How often something was pressed that may change the screen. The focus follows it, even where the same screen
     /// is shown again.
     pub(crate) moves: u32,
@@ -18,7 +20,7 @@ pub(crate) struct Session {
 
 impl Session {
     pub(crate) fn new(pack: Rc<Pack>) -> Self {
-        Self { state: State::new(&pack.logic), pack, moves: 0 }
+        Self { state: State::new(&pack.logic), pack, is_erased: false, moves: 0 }
     }
 }
 
@@ -28,6 +30,7 @@ impl Reducible for Session {
     fn reduce(self: Rc<Self>, message: Message) -> Rc<Self> {
         let is_move = !matches!(message, Message::Ticked { .. } | Message::Rated { .. });
         let state = self.state.update(&self.pack.logic, &message);
-        Rc::new(Self { pack: self.pack.clone(), state, moves: self.moves.wrapping_add(u32::from(is_move)) })
+        let is_erased = message == Message::Erased && !self.state.is_blank(&self.pack.logic);
+        Rc::new(Self { pack: self.pack.clone(), state, is_erased, moves: self.moves.wrapping_add(u32::from(is_move)) })
     }
 }

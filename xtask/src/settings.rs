@@ -29,6 +29,9 @@ pub(crate) struct Settings {
     /// The accent colour, as `#rrggbb`.
     #[serde(skip_serializing_if = "Option::is_none")]
     accent: Option<String>,
+    /// What is shown: `quiz`, which is the default, or `leaflet`, the guidance without the questions.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mode: Option<String>,
     /// Origins that a contact address from the embedding page may have besides the document's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contact_origins: Vec<String>,
@@ -54,6 +57,9 @@ impl Settings {
     }
 
     fn check_addresses(&self) -> Result<()> {
+        if let Some(mode) = &self.mode {
+            ensure!(["quiz", "leaflet"].contains(&mode.as_str()), "`mode` is quiz or leaflet, not `{mode}`");
+        }
         if let Some(contact) = &self.contact {
             https(contact).context("`contact` is not an address that a link may lead to")?;
         }

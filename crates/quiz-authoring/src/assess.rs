@@ -1,9 +1,12 @@
 //! Answers from outside, by ids, and what they lead to: `cargo quiz assess`.
 
+use std::fmt;
+
 use quiz_engine::{Answer, AnswerError, Answers, Kind, Logic, Outcome, Path, Value};
-use serde::Serialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value as Json;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value as Json};
 
 /// What a set of answers leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -37,6 +40,8 @@ enum Row {
 /// # Errors
 /// The text is not a JSON array.
 pub fn assess_all(logic: &Logic, text: &str) -> Result<String, String> {
+    // Some shells on Windows put a byte order mark before what they pipe.
+    let text = text.trim_start_matches('\u{feff}');
     let elements: Vec<&RawValue> =
         serde_json::from_str(text).map_err(|error| format!("standard input is not a JSON array: {error}"))?;
     let rows: Vec<Row> = elements.into_iter().map(|element| row(logic, element.get())).collect();
@@ -44,10 +49,9 @@ pub fn assess_all(logic: &Logic, text: &str) -> Result<String, String> {
 }
 
 fn row(logic: &Logic, element: &str) -> Row {
-    let read = serde_json::from_str::<Json>(element).map_err(|error| format!("not readable: {error}"));
-    match read.and_then(|element| read_answers(logic, &element)) {
+    match read_answers(logic, element) {
         Ok(answers) => Row::Assessed(assess(logic, &answers)),
-        Err(error) => Row::Refused { error },
+        Err((_, error)) => Row::Refused { error },
     }
 }
 
@@ -85,24 +89,62 @@ fn ignored(logic: &Logic, answers: &Answers) -> Vec<String> {
     ignored
 }
 
-/// Reads an object of answers.
+/// Reads an object of answers as it is written in JSON.
 ///
 /// # Errors
-/// Says which answer cannot be taken and what would be right.
-pub(crate) fn read_answers(logic: &Logic, element: &Json) -> Result<Answers, String> {
-    let Json::Object(given) = element else {
-        return Err(format!("an object of answers is needed here, not {}", kind_of(element)));
-    };
-    read_object(logic, given)
-}
-
-fn read_object(logic: &Logic, given: &Map<String, Json>) -> Result<Answers, String> {
+/// Gives the key of the answer that cannot be taken, if it is one of them, and says what would be right.
+pub(crate) fn read_answers(logic: &Logic, element: &str) -> Result<Answers, (Option<String>, String)> {
+    let unreadable = |error| (None, format!("not readable: {error}"));
+    if !element.trim_start().starts_with('{') {
+        let element: Json = serde_json::from_str(element).map_err(unreadable)?;
+        return Err((None, format!("an object of answers is needed here, not {}", kind_of(&element))));
+    }
+    let Fields(given) = serde_json::from_str(element).map_err(unreadable)?;
     let mut answers = Answers::none(logic);
-    for (id, value) in given {
+    let mut seen: Vec<&str> = Vec::new();
+    for (id, value) in &given {
+        if seen.contains(&id.as_str()) {
+            return Err((Some(id.clone()), format!("`{}` stands here twice", shortened(id))));
+        }
         let value = read_value(value).ok_or(AnswerError::WrongShape);
-        value.and_then(|value| answers.set(logic, id, &value)).map_err(|error| explain(logic, id, error))?;
+        let set = value.and_then(|value| answers.set(logic, id, &value));
+        set.map_err(|error| (Some(id.clone()), explain(logic, id, error)))?;
+        seen.push(id);
     }
     Ok(answers)
+}
+
+/// The fields of an object in their order. A map would keep only the last of two answers to one question.
+struct Fields(Vec<(String, Json)>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Fields;
+
+            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                out.write_str("an object of answers")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// A key from outside, cut to what fits a message.
+fn shortened(key: &str) -> String {
+    match key.char_indices().nth(40) {
+        Some((end, _)) => format!("{}…", key.get(..end).unwrap_or_default()),
+        None => key.to_owned(),
+    }
 }
 
 fn read_value(value: &Json) -> Option<Value<'_>> {
@@ -130,11 +172,13 @@ fn explain(logic: &Logic, id: &str, error: AnswerError) -> String {
         None => "an answer".to_owned(),
     };
     match error {
-        AnswerError::UnknownQuestion => format!("`{id}`: there is no such question"),
+        AnswerError::UnknownQuestion => format!("`{}`: there is no such question", shortened(id)),
         AnswerError::UnknownOption => format!("`{id}`: not an option; known are {}", options()),
         AnswerError::WrongShape | AnswerError::OutOfRange => format!("`{id}`: {} is needed", wanted()),
         AnswerError::Empty => format!("`{id}`: the list is empty; leave the question out instead"),
-        AnswerError::ExclusiveBesideAnother => format!("`{id}`: an option that excludes the others stands beside another"),
+        AnswerError::ExclusiveBesideAnother => {
+            format!("`{id}`: an option that excludes the others stands beside another")
+        }
     }
 }
 

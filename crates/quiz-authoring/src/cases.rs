@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use quiz_engine::{Answers, Logic, Outcome};
+use quiz_engine::Outcome;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 use crate::assess::{assess, read_answers};
+use crate::compile::Structure;
 use crate::problems::Problems;
 
 /// A case.
@@ -30,43 +32,152 @@ pub struct Case {
     pub basis: String,
 }
 
-/// Reads one file of cases and tries each on the rules. Gives the cases and the rules that they reach, by index.
-pub(crate) fn read(file: &str, text: &str, logic: &Logic, problems: &Problems) -> (Vec<Case>, BTreeSet<u16>) {
-    let cases: Vec<Case> = match serde_json::from_str(text) {
-        Ok(cases) => cases,
-        Err(error) => {
-            problems.add(file, error.line().max(1), format!("not a list of cases: {error}"));
-            Vec::new()
+/// Cases being tried on the rules.
+pub(crate) struct Trial<'a> {
+    structure: &'a Structure,
+    problems: &'a Problems,
+    cases: Vec<Case>,
+    /// Rules that decided.
+    reached: BTreeSet<u16>,
+    /// Questions that were shown.
+    shown: BTreeSet<u16>,
+    /// Whether every case could be read: else one that is missing is no news.
+    is_whole: bool,
+}
+
+/// The place of a case in its file.
+struct Spot<'a> {
+    file: &'a str,
+    text: &'a str,
+    /// Where the case begins.
+    start: usize,
+    /// The case as it is written.
+    raw: &'a str,
+}
+
+impl Spot<'_> {
+    fn line(&self, offset: usize) -> usize {
+        let before = self.text.get(..self.start + offset).unwrap_or(self.text);
+        before.bytes().filter(|byte| *byte == b'\n').count() + 1
+    }
+
+    /// The line of the first value of a key in the case.
+    fn line_of(&self, key: &str) -> usize {
+        let quoted = format!("\"{key}\"");
+        let mut found = self
+            .raw
+            .match_indices(&quoted)
+            .filter(|(at, _)| self.raw.get(at + quoted.len()..).is_some_and(|rest| rest.trim_start().starts_with(':')));
+        self.line(found.next().map_or(0, |(at, _)| at))
+    }
+}
+
+impl<'a> Trial<'a> {
+    pub(crate) fn new(structure: &'a Structure, problems: &'a Problems) -> Self {
+        Self {
+            structure,
+            problems,
+            cases: Vec::new(),
+            reached: BTreeSet::new(),
+            shown: BTreeSet::new(),
+            is_whole: !problems.is_in_folder("cases/"),
         }
-    };
-    let mut reached = BTreeSet::new();
-    for case in &cases {
-        match read_answers(logic, &case.answers) {
-            Ok(answers) => {
-                reached.insert(Outcome::of(logic, &answers).rule);
-                try_case(file, text, logic, problems, case, &answers);
+    }
+
+    /// Reads one file of cases and tries each.
+    pub(crate) fn read(&mut self, file: &str, text: &str) {
+        let elements: Vec<&RawValue> = match serde_json::from_str(text) {
+            Ok(elements) => elements,
+            Err(error) => {
+                self.is_whole = false;
+                return self.problems.add(
+                    file,
+                    error.line().max(1),
+                    format!("not a JSON list of cases: {}", without_place(&error)),
+                );
             }
-            Err(error) => problems.add(file, line_of(text, &case.id), format!("case {}: {error}", case.id)),
+        };
+        for raw in elements.into_iter().map(RawValue::get) {
+            // The element is a part of the text, so the distance between their beginnings is its place.
+            let spot = Spot { file, text, start: raw.as_ptr().addr() - text.as_ptr().addr(), raw };
+            match serde_json::from_str(raw) {
+                Ok(case) => self.try_case(&spot, case),
+                Err(error) => {
+                    self.is_whole = false;
+                    let message = without_place(&error);
+                    // What is missing shows only where the case ends; the one who looks for it needs its beginning.
+                    let line = if message.starts_with("missing field") {
+                        spot.line_of("id")
+                    } else {
+                        spot.line(0) + error.line().saturating_sub(1)
+                    };
+                    self.problems.add(file, line, format!("not a case: {message}"));
+                }
+            }
         }
     }
-    (cases, reached)
-}
 
-fn try_case(file: &str, text: &str, logic: &Logic, problems: &Problems, case: &Case, answers: &Answers) {
-    let got = assess(logic, answers);
-    if got.tier != case.expected_tier || got.rule != case.expected_rule {
-        problems.add(
-            file,
-            line_of(text, &case.id),
-            format!(
-                "case {} must reach {} by {}, but reaches {} by {}",
-                case.id, case.expected_tier, case.expected_rule, got.tier, got.rule
-            ),
-        );
+    fn try_case(&mut self, spot: &Spot<'_>, case: Case) {
+        let logic = &self.structure.logic;
+        let problem = |key: &str, message: String| self.problems.add(spot.file, spot.line_of(key), message);
+        if self.cases.iter().any(|other| other.id == case.id) {
+            problem("id", format!("another case has the id `{}`; choose one that is free", case.id));
+        }
+        let fields = serde_json::from_str::<Given<'_>>(spot.raw).map_err(|error| (None, without_place(&error)));
+        let read = fields.and_then(|given| read_answers(logic, given.answers.get()));
+        match read {
+            _ if !self.structure.is_sound => {}
+            Ok(answers) => {
+                self.reached.insert(Outcome::of(logic, &answers).rule);
+                let effective = answers.effective(logic);
+                self.shown.extend(logic.question_indices().filter(|question| effective.shown(*question)));
+                let got = assess(logic, &answers);
+                let (tier, rule) = (&case.expected_tier, &case.expected_rule);
+                if (&got.tier, &got.rule) != (tier, rule) {
+                    let message = format!(
+                        "case {} must reach {tier} by {rule}, but reaches {} by {}",
+                        case.id, got.tier, got.rule
+                    );
+                    problem(if got.rule == *rule { "expected_tier" } else { "expected_rule" }, message);
+                }
+            }
+            Err((question, error)) => {
+                self.is_whole = false;
+                problem(question.as_deref().unwrap_or("answers"), format!("case {}: {error}", case.id));
+            }
+        }
+        self.cases.push(case);
+    }
+
+    /// Names each question that no case shows and each rule that no case reaches, though it could be reached, and
+    /// gives the cases.
+    pub(crate) fn name_unreached(self) -> Vec<Case> {
+        let structure = self.structure;
+        let questions = structure.names.question_ids().into_iter().zip(&structure.question_lines).zip(0_u16..);
+        let unseen = questions.filter(|(_, question)| !self.shown.contains(question));
+        for ((id, line), _) in unseen.filter(|_| structure.is_sound && self.is_whole) {
+            let message = format!("no case shows the question {id}; add one to cases/, or it can never be shown");
+            self.problems.add("quiz.toml", *line, message);
+        }
+        let rules = structure.names.rule_keys().into_iter().zip(&structure.rule_lines).zip(0_u16..);
+        let unreached = rules.filter(|(_, rule)| !self.reached.contains(rule) && !structure.shadowed.contains(rule));
+        for ((key, line), _) in unreached.filter(|_| structure.is_sound && self.is_whole) {
+            let message = format!("no case reaches the rule {key}; add one to cases/, or it can never be reached");
+            self.problems.add("quiz.toml", *line, message);
+        }
+        self.cases
     }
 }
 
-fn line_of(text: &str, id: &str) -> usize {
-    let quoted = format!("\"{id}\"");
-    text.lines().position(|line| line.contains(&quoted)).map_or(1, |line| line + 1)
+/// The answers of a case as they are written, so that a key that stands twice shows.
+#[derive(Deserialize)]
+struct Given<'a> {
+    #[serde(borrow)]
+    answers: &'a RawValue,
+}
+
+/// The message without "at line … column …", which counts from the beginning of the case.
+fn without_place(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.split(" at line ").next().unwrap_or_default().to_owned()
 }

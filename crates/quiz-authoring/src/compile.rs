@@ -1,17 +1,22 @@
 //! `quiz.toml` turned into the engine's [`Logic`]: ids become indices, and what does not fit is named.
 
+use std::cell::RefCell;
+
 use quiz_engine::{
     Addition, Advice, AppliesTo, Condition, ContactRule, Emphasis, Kind, Logic, Note, Opt, Question, Rule, Section,
     SectionUse,
 };
+use toml::de::DeValue;
 
-use crate::conditions::Scope;
-use crate::reader::{Source, Table, Value, Word, start};
+use crate::conditions::{Scope, has_hole, has_lost};
+use crate::reader::{Source, Table, Value, Word, kind_of, start};
 
 /// Every id of the quiz, in the order of the file: an id's place is its index.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     pub(crate) questions: Vec<(String, Vec<String>)>,
+    /// Indices of the questions that are scales.
+    pub(crate) scales: Vec<u16>,
     pub(crate) terms: Vec<String>,
     pub(crate) tiers: Vec<String>,
     pub(crate) advice: Vec<String>,
@@ -34,8 +39,14 @@ pub(crate) struct Structure {
     pub(crate) version: String,
     pub(crate) names: Names,
     pub(crate) logic: Logic,
-    /// The line of each rule, for problems that show only in a case.
+    /// The line of each question, for problems that show only in a case.
+    pub(crate) question_lines: Vec<usize>,
+    /// The line of each rule, likewise.
     pub(crate) rule_lines: Vec<usize>,
+    /// Rules that a rule before them keeps from ever deciding: no case can reach them.
+    pub(crate) shadowed: Vec<u16>,
+    /// Whether the rules can be tried: everything in them could be read, and nothing depends on what comes later.
+    pub(crate) is_sound: bool,
     /// Source keys with their places: those of questions too.
     pub(crate) cited: Vec<Word>,
 }
@@ -45,8 +56,26 @@ impl Names {
         index_of(self.questions.iter().map(|(question, _)| question.as_str()), id)
     }
 
+    pub(crate) fn question_ids(&self) -> Vec<&str> {
+        self.questions.iter().map(|(id, _)| id.as_str()).collect()
+    }
+
+    fn rule_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for (id, _) in self.rules.iter().filter(|(id, _)| !id.is_empty()) {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
     pub(crate) fn options(&self, question: u16) -> &[String] {
         self.questions.get(usize::from(question)).map(|(_, options)| options.as_slice()).unwrap_or_default()
+    }
+
+    pub(crate) fn is_scale(&self, question: u16) -> bool {
+        self.scales.contains(&question)
     }
 
     pub(crate) fn option(&self, question: u16, id: &str) -> Option<u16> {
@@ -63,13 +92,17 @@ impl Names {
     }
 }
 
+fn is_slug(id: &str) -> bool {
+    id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+}
+
 fn index_of<'a>(mut ids: impl Iterator<Item = &'a str>, id: &str) -> Option<u16> {
     ids.position(|each| each == id).and_then(|index| u16::try_from(index).ok())
 }
 
-/// Reads `quiz.toml`. What cannot be read is named; the rest is there.
-pub(crate) fn structure(source: Source<'_>) -> Structure {
-    let parsed = source.parse();
+/// Reads `quiz.toml`. What cannot be read is named; the rest is there. Nothing is there where the file is not TOML.
+pub(crate) fn structure(source: Source<'_>) -> Option<Structure> {
+    let parsed = source.parse()?;
     let root = Table::new(source, 0, parsed.get_ref());
     let mut structure = Structure {
         id: root.text("id").map(|word| word.text).unwrap_or_default(),
@@ -78,15 +111,19 @@ pub(crate) fn structure(source: Source<'_>) -> Structure {
     };
     let tables = Tables::of(&root);
     structure.names = tables.names();
-    tables.compile(&mut structure);
-    drop(tables);
     root.finish();
-    structure
+    tables.compile(&mut structure);
+    Some(structure)
 }
+
+/// Sections that the page composes from the answers.
+const COMPOSED: [&str; 2] = ["action", "why"];
 
 /// The tables of the file, taken once.
 struct Tables<'a> {
     source: Source<'a>,
+    /// Names that led nowhere: what they were meant for is not called unused on top of that.
+    astray: RefCell<Vec<String>>,
     terms: Vec<(Word, &'a Value<'a>)>,
     questions: Vec<Table<'a>>,
     screens: Vec<Table<'a>>,
@@ -106,6 +143,7 @@ impl<'a> Tables<'a> {
         let table = |key| root.get(key).and_then(|value| Table::of(source, value));
         Self {
             source,
+            astray: RefCell::default(),
             terms: table("terms").map(|terms| terms.entries().collect()).unwrap_or_default(),
             questions: root.tables("question"),
             screens: root.tables("screen"),
@@ -123,7 +161,16 @@ impl<'a> Tables<'a> {
     /// Takes all ids first, so that everything can name everything.
     fn names(&self) -> Names {
         let questions = self.ids(&self.questions, "question");
+        let is_scale =
+            |table: &Table<'a>| table.get("kind").is_some_and(|kind| kind.get_ref().as_str() == Some("scale"));
         let mut names = Names {
+            scales: self
+                .questions
+                .iter()
+                .zip(0_u16..)
+                .filter(|(table, _)| is_scale(table))
+                .map(|(_, index)| index)
+                .collect(),
             questions: self.questions.iter().zip(questions).map(|(table, id)| (id, self.option_ids(table))).collect(),
             terms: self.terms.iter().map(|(key, _)| key.text.clone()).collect(),
             tiers: self.tiers.iter().flat_map(|tiers| tiers.texts("all")).map(|word| word.text).collect(),
@@ -135,16 +182,19 @@ impl<'a> Tables<'a> {
             labels: Vec::new(),
             sources: Vec::new(),
         };
-        for rule in &self.rules {
-            let id = rule.text("id").unwrap_or_else(|| Word { text: String::new(), at: rule.at });
-            let clause = rule.optional_text("clause").map(|word| word.text);
-            let named = (id.text, clause);
-            if names.rules.contains(&named) {
-                self.source.problem(id.at, format!("there is a rule `{}` already; give each a clause of its own", named.0));
+        for table in &self.rules {
+            let id = table.text("id").unwrap_or_else(|| Word { text: String::new(), at: table.at });
+            let clause = table.optional_text("clause").map(|word| word.text);
+            let rule = (id.text, clause);
+            if names.rules.contains(&rule) {
+                let message = "another rule has the id `{}` and the same clause; give each a `clause` of its own";
+                self.source.problem(id.at, message.replace("{}", &rule.0));
             }
-            names.rules.push(named);
+            names.rules.push(rule);
         }
-        for (what, many) in [("question", self.questions.len()), ("rule", self.rules.len()), ("section", self.sections.len())] {
+        for (what, many) in
+            [("question", self.questions.len()), ("rule", self.rules.len()), ("section", self.sections.len())]
+        {
             if many == 0 {
                 self.source.problem(0, format!("there is no {what}"));
             }
@@ -163,10 +213,11 @@ impl<'a> Tables<'a> {
     }
 
     fn check_id(&self, id: &Word, what: &str, before: &[String]) {
-        let is_slug = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
-        if before.contains(&id.text) {
-            self.source.problem(id.at, format!("there is a {what} `{}` already", id.text));
-        } else if !id.text.is_empty() && !id.text.bytes().all(is_slug) {
+        if id.text.is_empty() {
+            // That it is missing has been said.
+        } else if before.contains(&id.text) {
+            self.source.problem(id.at, format!("another {what} has the id `{}`; choose one that is free", id.text));
+        } else if !is_slug(&id.text) {
             self.source.problem(id.at, format!("`{}` is no id: use small letters, digits and _", id.text));
         }
     }
@@ -176,7 +227,8 @@ impl<'a> Tables<'a> {
         for value in question.list("options") {
             let id = match value.get_ref().as_str() {
                 Some(text) => Word { text: text.to_owned(), at: start(&value.span()) },
-                None => Table::of(self.source, value)
+                None => self
+                    .part(value, "an option", "`id`")
                     .and_then(|table| table.text("id"))
                     .unwrap_or_else(|| Word { text: String::new(), at: start(&value.span()) }),
             };
@@ -188,6 +240,17 @@ impl<'a> Tables<'a> {
             ids.truncate(64);
         }
         ids
+    }
+
+    /// The table of something that can also be written as text, its id.
+    fn part(&self, value: &'a Value<'a>, what: &str, keys: &str) -> Option<Table<'a>> {
+        let is_table = matches!(value.get_ref(), DeValue::Table(_));
+        if !is_table {
+            let found = kind_of(value.get_ref());
+            let message = format!("{what} is text, its id, or a table with {keys}, not {found}");
+            self.source.problem(start(&value.span()), message);
+        }
+        is_table.then(|| Table::of(self.source, value)).flatten()
     }
 
     fn scope<'s>(&self, names: &'s Names) -> Scope<'s>
@@ -202,29 +265,34 @@ impl<'a> Tables<'a> {
         let terms = self.terms.iter().enumerate();
         structure.logic.terms = terms
             .map(|(before, (key, value))| {
-                if key.text.contains('.') || names.terms.iter().filter(|term| **term == key.text).count() > 1 {
-                    self.source.problem(key.at, format!("`{}` can't name a term", key.text));
+                if key.text == "always" || !is_slug(&key.text) {
+                    let message = "`{}` can't name a term: use small letters, digits and _, and not `always`";
+                    self.source.problem(key.at, message.replace("{}", &key.text));
                 }
                 Scope { source: self.source, names: &names, terms: before }.condition(value)
             })
             .collect();
         structure.logic.tiers = names.tiers.iter().map(|tier| tier.as_str().into()).collect();
-        structure.logic.sections = self.sections.iter().map(section).collect();
+        structure.logic.sections = self.sections.iter().map(|table| self.section(table)).collect();
         structure.logic.questions =
             self.questions.iter().map(|table| self.question(table, &names, &mut structure.cited)).collect();
+        structure.question_lines = self.questions.iter().map(|table| self.source.line(table.place("shown"))).collect();
         (structure.logic.screens, names.screens) = self.screens(&names).into_iter().unzip();
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
         (structure.logic.rules, structure.rule_lines) = (rules, lines);
         structure.logic.advice = self.advice(&mut names);
         structure.logic.immediate = self.immediate(&names);
-        structure.logic.contact_hidden = self.contact.as_ref().and_then(|contact| {
-            contact.required("hidden").map(|value| self.scope(&names).condition(value))
-        });
+        structure.logic.contact_hidden = self
+            .contact
+            .as_ref()
+            .and_then(|contact| contact.required("hidden").map(|value| self.scope(&names).condition(value)));
         structure.logic.additions = self.additions.iter().filter_map(|table| self.addition(table, &names)).collect();
         structure.logic.emphasis = self.emphasis.iter().filter_map(|table| self.emphasis(table, &names)).collect();
         structure.logic.notes = self.notes.iter().map(|table| self.note(table, &names)).collect();
         structure.names = names;
-        self.check_order(&structure.logic);
+        self.finish();
+        structure.is_sound = self.check_order(&structure.logic) && !self.source.problems.is_in(self.source.file);
+        structure.shadowed = self.check_shadows(&structure.logic);
         self.check_used(structure);
     }
 
@@ -234,7 +302,8 @@ impl<'a> Tables<'a> {
         let exclusive = table.texts("exclusive");
         let own = names.question(&id).unwrap_or(u16::MAX);
         for word in exclusive.iter().filter(|word| names.option(own, &word.text).is_none()) {
-            self.source.problem(word.at, format!("`{}` is no option of `{id}`", word.text));
+            let known = names.options(own).join(", ");
+            self.source.problem(word.at, format!("`{}` is no option of `{id}`; known are {known}", word.text));
         }
         let options: Vec<Opt> = table
             .list("options")
@@ -246,54 +315,70 @@ impl<'a> Tables<'a> {
                 exclusive: exclusive.iter().any(|word| word.text == *option),
             })
             .collect();
-        let is_scale = matches!(kind, Kind::Scale { .. });
-        if is_scale != options.is_empty() {
-            let what = if is_scale { "a scale has no options" } else { "`options` is missing" };
-            self.source.problem(table.at, what);
+        match kind {
+            Some(Kind::Scale { .. }) if !options.is_empty() => {
+                self.source.problem(table.place("options"), "a scale has no options");
+            }
+            Some(Kind::One | Kind::Many) if options.is_empty() => {
+                self.source.problem(table.place("options"), "`options` is missing: a list of at least one id");
+            }
+            _ => {}
         }
         cited.extend(self.sources(table));
         Question {
             id: id.as_str().into(),
-            kind,
+            kind: kind.unwrap_or(Kind::One),
             options,
             shown: self.when(table, "shown", names),
             optional: table.flag("optional"),
         }
     }
 
-    fn kind(&self, table: &Table<'a>) -> Kind {
-        let word = table.text("kind");
-        let (min, max) = (table.integer("min"), table.integer("max"));
-        match word.as_ref().map(|word| word.text.as_str()) {
-            Some("many") => Kind::Many,
-            Some("scale") => {
-                let bound = |number: Option<i64>| number.and_then(|number| i32::try_from(number).ok());
-                match (bound(min), bound(max)) {
-                    (Some(min), Some(max)) if min < max => Kind::Scale { min, max },
-                    _ => {
-                        self.source.problem(table.at, "a scale needs `min` and a greater `max`");
-                        Kind::Scale { min: 0, max: 1 }
-                    }
-                }
+    fn kind(&self, table: &Table<'a>) -> Option<Kind> {
+        let bounds = ["min", "max"].map(|key| table.get(key).is_some());
+        let word = table.text("kind")?;
+        match word.text.as_str() {
+            "scale" => return Some(self.scale(table)),
+            "one" | "many" if bounds.contains(&true) => {
+                self.source.problem(word.at, format!("`min` and `max` belong to a scale, not to kind {}", word.text));
             }
-            Some("one") | None => Kind::One,
-            Some(other) => {
-                let at = word.as_ref().map_or(table.at, |word| word.at);
-                self.source.problem(at, format!("`{other}` is no kind; known are one, many, scale"));
-                Kind::One
-            }
+            "one" => return Some(Kind::One),
+            "many" => return Some(Kind::Many),
+            other => self.source.problem(word.at, format!("`{other}` is no kind; known are one, many, scale")),
         }
+        None
+    }
+
+    fn scale(&self, table: &Table<'a>) -> Kind {
+        let bounds = i64::from(i32::MIN)..=i64::from(i32::MAX);
+        let (min, max) = (table.integer_in("min", bounds.clone()), table.integer_in("max", bounds));
+        let (Some(min), Some(max)) = (min, max) else { return Kind::Scale { min: 0, max: 1 } };
+        if min >= max {
+            self.source.problem(table.place("max"), format!("`max` must be greater than `min`, which is {min}"));
+        }
+        Kind::Scale { min, max }
     }
 
     fn option_shown(&self, value: &'a Value<'a>, names: &Names) -> Condition {
         if value.get_ref().as_str().is_some() {
             return Condition::Always;
         }
+        let DeValue::Table(_) = value.get_ref() else { return Condition::Always };
         let Some(table) = Table::of(self.source, value) else { return Condition::Always };
         let _ = table.get("id");
         let shown = self.when(&table, "shown", names);
         table.finish();
         shown
+    }
+
+    fn section(&self, table: &Table<'a>) -> Section {
+        let id = table.text("id").unwrap_or_else(|| Word { text: String::new(), at: table.at });
+        let own = table.flag("own");
+        if own && !id.text.is_empty() && !COMPOSED.contains(&id.text.as_str()) {
+            let message = format!("the page composes no section `{}`; it knows {}", id.text, COMPOSED.join(" and "));
+            self.source.problem(id.at, message);
+        }
+        Section { id: id.text.as_str().into(), own, fixed: table.flag("fixed"), folded: table.flag("folded") }
     }
 
     fn when(&self, table: &Table<'a>, key: &'static str, names: &Names) -> Condition {
@@ -302,7 +387,7 @@ impl<'a> Tables<'a> {
 
     fn sources(&self, table: &Table<'a>) -> Vec<Word> {
         let sources = table.texts("source");
-        if sources.is_empty() {
+        if table.list("source").is_empty() {
             self.source.problem(table.at, "`source` is missing: name at least one key of sources.toml");
         }
         sources
@@ -314,28 +399,38 @@ impl<'a> Tables<'a> {
         let mut together: Vec<(Vec<u16>, Option<String>)> = Vec::new();
         for (table, id) in self.screens.iter().zip(ids) {
             let words = table.texts("questions");
-            let questions: Vec<u16> =
-                words.iter().filter_map(|word| self.find(word, "question", names.question(&word.text))).collect();
+            let questions: Vec<u16> = words.iter().filter_map(|word| self.question_named(word, names)).collect();
             let in_a_row = questions.windows(2).all(|pair| matches!(pair, [first, second] if first + 1 == *second));
             let again = together.iter().any(|(other, _)| other.iter().any(|each| questions.contains(each)));
-            if questions.len() < 2 || !in_a_row || again {
-                self.source.problem(table.at, "a screen holds questions that follow one another, and no question twice");
-            } else {
-                together.push((questions, Some(id)));
+            if questions.len() == words.len() && (questions.len() < 2 || !in_a_row || again) {
+                let message = "a screen holds at least two questions that follow one another, each on one screen only";
+                self.source.problem(table.place("questions"), message);
             }
+            together.push((questions, Some(id)));
         }
         let all = 0..u16::try_from(names.questions.len()).unwrap_or(u16::MAX);
-        let alone: Vec<u16> = all.filter(|index| !together.iter().any(|(questions, _)| questions.contains(index))).collect();
+        let alone: Vec<u16> =
+            all.filter(|index| !together.iter().any(|(questions, _)| questions.contains(index))).collect();
         let mut screens: Vec<_> = alone.into_iter().map(|index| (vec![index], None)).chain(together).collect();
         screens.sort();
         screens
     }
 
-    fn find(&self, word: &Word, what: &str, found: Option<u16>) -> Option<u16> {
+    fn find<S: AsRef<str>>(&self, word: &Word, what: &str, ids: &[S]) -> Option<u16> {
+        let found = index_of(ids.iter().map(AsRef::as_ref), &word.text);
         if found.is_none() {
-            self.source.problem(word.at, format!("there is no {what} `{}`", word.text));
+            self.astray.borrow_mut().push(what.to_owned());
+        }
+        // Where an id is missing, this may be it.
+        if found.is_none() && ids.iter().all(|id| !id.as_ref().is_empty()) {
+            let known = ids.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(", ");
+            self.source.problem(word.at, format!("there is no {what} `{}`; known are {known}", word.text));
         }
         found
+    }
+
+    fn question_named(&self, word: &Word, names: &Names) -> Option<u16> {
+        self.find(word, "question", &names.question_ids())
     }
 
     fn rules(&self, names: &mut Names, cited: &mut Vec<Word>) -> (Vec<Rule>, Vec<usize>) {
@@ -346,13 +441,13 @@ impl<'a> Tables<'a> {
             cited.extend(sources);
             let when = table.required("when").map_or(Condition::Always, |value| self.scope(names).condition(value));
             let advice = table.text("advice");
-            let advice = advice.and_then(|word| self.find(&word, "advice", position(&names.advice, &word.text)));
+            let advice = advice.and_then(|word| self.find(&word, "advice", &names.advice));
             let stop = table.optional_text("stop_after");
             rules.push(Rule {
                 id: table.text("id").map(|word| word.text).unwrap_or_default().as_str().into(),
                 when,
-                advice: advice.unwrap_or(0),
-                stop_after: stop.and_then(|word| self.find(&word, "question", names.question(&word.text))),
+                advice: advice.unwrap_or(u16::MAX),
+                stop_after: stop.and_then(|word| self.question_named(&word, names)),
                 sources: indices,
             });
         }
@@ -363,16 +458,17 @@ impl<'a> Tables<'a> {
         let mut all = Vec::new();
         for table in &self.advice {
             let tier = table.text("tier");
-            let urgency = table.integer("urgency").and_then(|urgency| u8::try_from(urgency).ok());
-            if urgency.is_none() {
-                self.source.problem(table.at, "`urgency` is a number from 0 (least) to 255");
-            }
+            let urgency = table.integer_in("urgency", 0..=255);
             let contact = table.tables("contact").iter().filter_map(|label| self.contact_rule(label, names)).collect();
             all.push(Advice {
                 id: table.text("id").map(|word| word.text).unwrap_or_default().as_str().into(),
-                tier: tier.and_then(|word| self.find(&word, "tier", position(&names.tiers, &word.text))).unwrap_or(0),
+                tier: tier.and_then(|word| self.find(&word, "tier", &names.tiers)).unwrap_or(0),
                 urgency: urgency.unwrap_or(0),
-                sections: table.list("sections").into_iter().filter_map(|value| self.section_use(value, names)).collect(),
+                sections: table
+                    .list("sections")
+                    .into_iter()
+                    .filter_map(|value| self.section_use(value, names))
+                    .collect(),
                 contact,
             });
         }
@@ -380,40 +476,41 @@ impl<'a> Tables<'a> {
     }
 
     fn contact_rule(&self, table: &Table<'a>, names: &mut Names) -> Option<ContactRule> {
-        let label = table.text("label")?;
-        let when = self.when(table, "when", names);
+        let (label, when) = (table.text("label"), self.when(table, "when", names));
+        table.finish();
+        let label = label?;
         Some(ContactRule { label: intern(&mut names.labels, &label.text), when })
     }
 
     fn section_use(&self, value: &'a Value<'a>, names: &Names) -> Option<SectionUse> {
-        let (word, when) = match value.get_ref().as_str() {
-            Some(text) => (Word { text: text.to_owned(), at: start(&value.span()) }, Condition::Always),
-            None => {
-                let table = Table::of(self.source, value)?;
-                let read = (table.text("id")?, self.when(&table, "when", names));
-                table.finish();
-                read
-            }
+        let (word, when) = if let Some(text) = value.get_ref().as_str() {
+            (Word { text: text.to_owned(), at: start(&value.span()) }, Condition::Always)
+        } else {
+            let table = self.part(value, "a section", "`id` and `when`")?;
+            let (word, when) = (table.text("id"), self.when(&table, "when", names));
+            table.finish();
+            (word?, when)
         };
-        let section = self.find(&word, "section", position(&names.sections, &word.text))?;
+        let section = self.find(&word, "section", &names.sections)?;
         Some(SectionUse { section, when })
     }
 
     fn immediate(&self, names: &Names) -> Vec<u16> {
         let words = self.tiers.iter().flat_map(|tiers| tiers.texts("immediate"));
-        words.filter_map(|word| self.find(&word, "tier", position(&names.tiers, &word.text))).collect()
+        words.filter_map(|word| self.find(&word, "tier", &names.tiers)).collect()
     }
 
     fn addition(&self, table: &Table<'a>, names: &Names) -> Option<Addition> {
         let word = table.text("section")?;
-        let section = self.find(&word, "section", position(&names.sections, &word.text))?;
+        let section = self.find(&word, "section", &names.sections);
         let after = self.section_list(table, "after", names);
-        Some(Addition { section, to: self.applies_to(table, names), when: self.when(table, "when", names), after })
+        let (to, when) = (self.applies_to(table, names), self.when(table, "when", names));
+        Some(Addition { section: section?, to, when, after })
     }
 
     fn section_list(&self, table: &Table<'a>, key: &'static str, names: &Names) -> Vec<u16> {
         let words = table.texts(key);
-        words.iter().filter_map(|word| self.find(word, "section", position(&names.sections, &word.text))).collect()
+        words.iter().filter_map(|word| self.find(word, "section", &names.sections)).collect()
     }
 
     fn applies_to(&self, table: &Table<'a>, names: &Names) -> AppliesTo {
@@ -423,7 +520,7 @@ impl<'a> Tables<'a> {
             self.source.problem(table.at, "name `tiers` or `rules` to which this belongs");
         }
         let mut to = AppliesTo::default();
-        to.tiers.extend(tiers.iter().filter_map(|word| self.find(word, "tier", position(&names.tiers, &word.text))));
+        to.tiers.extend(tiers.iter().filter_map(|word| self.find(word, "tier", &names.tiers)));
         for word in rules {
             let found: Vec<u16> = names
                 .rules
@@ -432,15 +529,16 @@ impl<'a> Tables<'a> {
                 .filter(|((id, _), _)| *id == word.text)
                 .map(|(_, index)| index)
                 .collect();
-            let _ = self.find(&word, "rule", found.first().copied());
+            let _ = self.find(&word, "rule", &names.rule_ids());
             to.rules.extend(found);
         }
         to
     }
 
     fn emphasis(&self, table: &Table<'a>, names: &Names) -> Option<Emphasis> {
+        let sections = self.section_list(table, "sections", names);
         let when = self.scope(names).condition(table.required("when")?);
-        Some(Emphasis { when, sections: self.section_list(table, "sections", names) })
+        Some(Emphasis { when, sections })
     }
 
     fn note(&self, table: &Table<'a>, names: &Names) -> Note {
@@ -451,58 +549,132 @@ impl<'a> Tables<'a> {
         }
     }
 
-    /// A question may depend only on questions before it; an early stop only on what is behind the visitor by then.
-    fn check_order(&self, logic: &Logic) {
+    fn finish(&self) {
+        let many = [
+            &self.questions,
+            &self.screens,
+            &self.rules,
+            &self.advice,
+            &self.additions,
+            &self.emphasis,
+            &self.notes,
+            &self.sections,
+        ];
+        many.into_iter().flatten().chain(&self.tiers).chain(&self.contact).for_each(Table::finish);
+    }
+
+    /// A question may depend only on questions before it; an early stop only on what is behind the visitor by then,
+    /// and it may not keep a more urgent rule from being asked about. Gives whether all of it is so.
+    fn check_order(&self, logic: &Logic) -> bool {
+        let mut is_right = true;
         for (index, (question, table)) in logic.questions.iter().zip(&self.questions).enumerate() {
-            let shown = question.options.iter().map(|option| &option.shown).chain([&question.shown]);
-            if let Some(last) = shown.filter_map(|condition| last_question(logic, condition)).max()
-                && usize::from(last) >= index
-            {
-                let named = logic.question(last).map(|named| named.id.to_string()).unwrap_or_default();
-                self.source.problem(table.at, format!("`{}` depends on `{named}`, which is not asked before it", question.id));
-            }
-        }
-        for (rule, table) in logic.rules.iter().zip(&self.rules) {
-            if let (Some(stop), Some(last)) = (rule.stop_after, last_question(logic, &rule.when))
-                && last > stop
-            {
-                let named = logic.question(last).map(|named| named.id.to_string()).unwrap_or_default();
-                self.source.problem(table.at, format!("rule {} stops too early: it depends on `{named}`", rule.id));
-            }
-        }
-        if let Some((last, before)) = logic.rules.split_last() {
-            let tables = self.rules.iter();
-            for table in before.iter().zip(tables).filter(|(rule, _)| rule.when == Condition::Always).map(|(_, table)| table) {
-                self.source.problem(table.at, "this rule always holds, so no rule after it is ever reached");
-            }
-            if last.when != Condition::Always {
-                self.source.problem(self.rules.last().map_or(0, |table| table.at), "the last rule must hold `always`");
-            }
-            for (index, (rule, table)) in before.iter().zip(&self.rules).enumerate() {
-                if before.iter().take(index).any(|earlier| earlier.when == rule.when) {
-                    self.source.problem(table.at, format!("rule {} is shadowed: a rule before it has the same condition", rule.id));
+            let options = question.options.iter().map(|option| &option.shown);
+            let options = options.map(|shown| (last_question(logic, shown), table.place("options")));
+            let all = options.chain([(last_question(logic, &question.shown), table.place("shown"))]);
+            for (last, at) in all.filter_map(|(last, at)| Some((last?, at))) {
+                if usize::from(last) >= index {
+                    is_right = false;
+                    let named = id_of(logic, last);
+                    let message = format!("`{}` depends on `{named}`, which is not asked before it", question.id);
+                    self.source.problem(at, message);
                 }
             }
         }
+        for (index, table) in self.rules.iter().enumerate() {
+            is_right &= self.check_stop(logic, index, table);
+        }
+        is_right
+    }
+
+    fn check_stop(&self, logic: &Logic, index: usize, table: &Table<'a>) -> bool {
+        let Some((rule, stop)) = logic.rules.get(index).and_then(|rule| Some((rule, rule.stop_after?))) else {
+            return true;
+        };
+        let urgency = |rule: &Rule| logic.advice.get(usize::from(rule.advice)).map(|advice| advice.urgency);
+        let hidden = logic.rules.iter().take(index).filter(|before| urgency(before) > urgency(rule));
+        for before in hidden.chain([rule]) {
+            let Some(last) = last_question(logic, &before.when).filter(|last| *last > stop) else { continue };
+            let whose = if before == rule { "it".to_owned() } else { format!("the more urgent rule {}", before.id) };
+            let message = format!(
+                "rule {} stops too early: {whose} depends on `{}`, which is asked after `{}`",
+                rule.id,
+                id_of(logic, last),
+                id_of(logic, stop)
+            );
+            self.source.problem(table.place("stop_after"), message);
+            return false;
+        }
+        true
+    }
+
+    /// The last rule must always hold, and none before it may do what another did already. Gives the rules that can
+    /// never decide.
+    fn check_shadows(&self, logic: &Logic) -> Vec<u16> {
+        let mut shadowed = Vec::new();
+        let mut always = None;
+        for (index, ((rule, table), number)) in logic.rules.iter().zip(&self.rules).zip(0_u16..).enumerate() {
+            let before = logic.rules.get(..index).unwrap_or_default();
+            if always.is_some() {
+                shadowed.push(number);
+            } else if let Some(earlier) =
+                before.iter().find(|earlier| earlier.when == rule.when && !has_hole(&rule.when))
+            {
+                let message =
+                    format!("rule {} is never reached: rule {} before it has the same condition", rule.id, earlier.id);
+                self.source.problem(table.place("when"), message);
+                shadowed.push(number);
+            }
+            if rule.when == Condition::Always && table.get("when").is_some() {
+                always = always.or(Some((index + 1, table)));
+            }
+        }
+        match (always, logic.rules.last().zip(self.rules.last())) {
+            (Some((place, table)), _) if place < logic.rules.len() => {
+                self.source.problem(
+                    table.place("when"),
+                    "this rule always holds, so no rule after it is ever reached; move it to the end",
+                );
+            }
+            (None, Some((last, table))) if !has_hole(&last.when) && table.get("when").is_some() => {
+                self.source.problem(
+                    table.place("when"),
+                    "the last rule must hold `always`, so that every visitor gets advice",
+                );
+            }
+            _ => {}
+        }
+        shadowed
     }
 
     /// What nothing leads to is a mistake: it would never be shown, and its words would be written for nobody.
     fn check_used(&self, structure: &Structure) {
         let logic = &structure.logic;
+        let is_astray = |what: &str| self.astray.borrow().iter().any(|astray| astray == what);
         for (table, index) in self.advice.iter().zip(0_u16..) {
-            if !logic.rules.iter().any(|rule| rule.advice == index) {
-                self.source.problem(table.at, "no rule leads to this advice");
+            if !is_astray("advice") && !logic.rules.iter().any(|rule| rule.advice == index) {
+                self.source.problem(table.at, "no rule leads to this advice; name it in a rule or delete it");
             }
         }
         for (table, index) in self.sections.iter().zip(0_u16..) {
             let used = logic.advice.iter().flat_map(|advice| &advice.sections).any(|used| used.section == index)
                 || logic.additions.iter().any(|addition| addition.section == index);
-            if !used {
-                self.source.problem(table.at, "no advice shows this section");
+            let is_first = structure
+                .names
+                .sections
+                .iter()
+                .zip(0..index)
+                .all(|(id, _)| Some(id) != structure.names.sections.get(usize::from(index)));
+            if !used && is_first && !is_astray("section") {
+                self.source.problem(
+                    table.at,
+                    "no advice shows this section; name it in an advice or an addition, or delete it",
+                );
             }
         }
         let mut terms = vec![false; logic.terms.len()];
+        let mut is_lost = false;
         every_condition(logic, &mut |condition| {
+            is_lost |= has_lost(condition);
             condition.walk(&mut |part| {
                 if let Condition::Term(term) = part
                     && let Some(used) = terms.get_mut(usize::from(*term))
@@ -512,36 +684,18 @@ impl<'a> Tables<'a> {
             });
         });
         for ((key, _), used) in self.terms.iter().zip(terms) {
-            if !used {
-                self.source.problem(key.at, format!("nothing uses the term `{}`", key.text));
+            if !used && !is_lost && key.text != "always" {
+                self.source.problem(
+                    key.at,
+                    format!("nothing uses the term `{}`; name it in a condition or delete it", key.text),
+                );
             }
         }
     }
 }
 
-impl Drop for Tables<'_> {
-    fn drop(&mut self) {
-        let groups = [
-            &mut self.questions,
-            &mut self.screens,
-            &mut self.rules,
-            &mut self.advice,
-            &mut self.additions,
-            &mut self.emphasis,
-            &mut self.notes,
-            &mut self.sections,
-        ];
-        groups.into_iter().flat_map(std::mem::take).for_each(Table::finish);
-        [self.tiers.take(), self.contact.take()].into_iter().flatten().for_each(Table::finish);
-    }
-}
-
-fn section(table: &Table<'_>) -> Section {
-    Section {
-        id: table.text("id").map(|word| word.text).unwrap_or_default().as_str().into(),
-        own: table.flag("own"),
-        fixed: table.flag("fixed"),
-    }
+fn id_of(logic: &Logic, question: u16) -> String {
+    logic.question(question).map(|question| question.id.to_string()).unwrap_or_default()
 }
 
 fn position(ids: &[String], id: &str) -> Option<u16> {

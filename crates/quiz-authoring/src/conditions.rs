@@ -18,19 +18,41 @@ pub(crate) struct Scope<'a> {
     pub(crate) terms: usize,
 }
 
+/// What stands for a name that leads nowhere. Nobody can write it, for `any` needs at least one condition.
+const HOLE: Condition = Condition::Any(Vec::new());
+
+/// What stands for an operator that could not be read, with all that it may have named, and for a term that is not
+/// there: which terms are used can't be told then. Nobody can write it either.
+const LOST: Condition = Condition::All(Vec::new());
+
+/// Whether a part of the condition could not be read, so that nothing can be said of when it holds.
+pub(crate) fn has_hole(condition: &Condition) -> bool {
+    holds_part(condition, &[HOLE, LOST])
+}
+
+/// Whether a part of the condition could not be read that may have named terms.
+pub(crate) fn has_lost(condition: &Condition) -> bool {
+    holds_part(condition, &[LOST])
+}
+
+fn holds_part(condition: &Condition, parts: &[Condition]) -> bool {
+    let mut found = false;
+    condition.walk(&mut |part| found |= parts.contains(part));
+    found
+}
+
 impl<'a> Scope<'a> {
-    /// Reads a condition. What cannot be read is named and stands as `always`: no pack is made of it.
+    /// Reads a condition. What cannot be read is named and leaves a hole: no pack is made of it.
     pub(crate) fn condition(&self, value: &'a Value<'a>) -> Condition {
         let at = start(&value.span());
-        let read = match value.get_ref() {
-            DeValue::String(text) => self.named(&Word { text: text.to_string(), at }),
-            DeValue::Table(_) => Table::of(self.source, value).and_then(|table| self.operator(&table)),
+        match value.get_ref() {
+            DeValue::String(text) => self.named(&Word { text: text.to_string(), at }).unwrap_or(HOLE),
+            DeValue::Table(_) => Table::of(self.source, value).and_then(|table| self.operator(&table)).unwrap_or(LOST),
             other => {
                 self.source.problem(at, format!("a condition is text or a table, not {}", kind_of(other)));
-                None
+                HOLE
             }
-        };
-        read.unwrap_or(Condition::Always)
+        }
     }
 
     fn named(&self, word: &Word) -> Option<Condition> {
@@ -40,27 +62,57 @@ impl<'a> Scope<'a> {
         if let Some((question, option)) = word.text.split_once('.') {
             let question = self.question(&Word { text: question.to_owned(), at: word.at })?;
             let bit = self.names.option(question, option);
-            if bit.is_none() {
-                let known = self.names.options(question).join(", ");
-                self.source.problem(word.at, format!("`{}` names no option; known are {known}", word.text));
+            // Where an option's id is missing, this may be it.
+            let options = self.names.options(question);
+            let is_whole =
+                self.names.is_scale(question) || (!options.is_empty() && options.iter().all(|id| !id.is_empty()));
+            if bit.is_none() && is_whole {
+                self.source.problem(word.at, format!("`{}` names no option; {}", word.text, self.known(question)));
             }
             return Some(Condition::Chosen { question, options: 1 << bit? });
         }
         let term = self.names.terms.iter().take(self.terms).position(|term| *term == word.text);
         if term.is_none() {
-            let later = self.names.terms.contains(&word.text);
-            let hint = if later { "it stands further down; move it up" } else { "name a term, or question.option" };
+            let known = self.names.terms.get(..self.terms).unwrap_or_default();
+            let hint = match known {
+                _ if self.names.terms.contains(&word.text) => "it stands further down; move it up".to_owned(),
+                [] => "name question.option".to_owned(),
+                _ => format!("name question.option, or one of {}", known.join(", ")),
+            };
             self.source.problem(word.at, format!("`{}` names no term before this line: {hint}", word.text));
+            return Some(LOST);
         }
         Some(Condition::Term(u16::try_from(term?).ok()?))
     }
 
     fn question(&self, word: &Word) -> Option<u16> {
         let question = self.names.question(&word.text);
-        if question.is_none() {
-            self.source.problem(word.at, format!("there is no question `{}`", word.text));
+        let ids = self.names.question_ids();
+        if question.is_none() && !ids.contains(&"") {
+            let known = ids.join(", ");
+            self.source.problem(word.at, format!("there is no question `{}`; known are {known}", word.text));
         }
         question
+    }
+
+    /// What a condition can say of a question, where it named something else.
+    fn known(&self, question: u16) -> String {
+        if self.names.is_scale(question) {
+            "a scale has none, and is tested as { number = …, at_least = … }".to_owned()
+        } else {
+            format!("known are {}", self.names.options(question).join(", "))
+        }
+    }
+
+    fn scale(&self, word: &Word) -> Option<u16> {
+        let question = self.question(word)?;
+        if !self.names.is_scale(question) {
+            let options = self.names.options(question).iter().map(|option| format!("{}.{option}", word.text));
+            let options = options.collect::<Vec<_>>().join(", ");
+            self.source.problem(word.at, format!("`{}` is no scale; name one of its options, {options}", word.text));
+            return None;
+        }
+        Some(question)
     }
 
     fn operator(&self, table: &Table<'a>) -> Option<Condition> {
@@ -76,7 +128,7 @@ impl<'a> Scope<'a> {
             }
             _ if keys.contains(&"of") => self.at_least(table, &keys),
             _ if keys.contains(&"number") => {
-                let question = self.question(&table.text("number")?)?;
+                let question = self.scale(&table.text("number")?)?;
                 let (at_least, at_most) = self.bounds(table, &keys, "number", 1)?;
                 Some(Condition::Sum { questions: vec![question], at_least, at_most })
             }
@@ -112,39 +164,46 @@ impl<'a> Scope<'a> {
 
     fn questions(&self, table: &Table<'a>, key: &'static str) -> Option<Vec<u16>> {
         let words = table.texts(key);
-        let questions: Vec<u16> = words.iter().filter_map(|word| self.question(word)).collect();
+        if words.is_empty() {
+            self.source.problem(table.at, format!("`{key}` is a list of questions"));
+        }
+        let questions: Vec<u16> = words.iter().filter_map(|word| self.scale(word)).collect();
         (questions.len() == words.len() && !words.is_empty()).then_some(questions)
     }
 
     fn at_least(&self, table: &Table<'a>, keys: &[&str]) -> Option<Condition> {
         self.only(table, keys, &["at_least", "of"])?;
         let of = self.list(table, "of")?;
-        let count = table.integer("at_least").and_then(|count| u16::try_from(count).ok());
-        match count {
-            Some(count) if count >= 1 && usize::from(count) <= of.len() => Some(Condition::AtLeast { count, of }),
-            _ => {
-                self.source.problem(table.at, format!("`at_least` is a number from 1 to {}", of.len()));
-                None
-            }
-        }
+        let most = i64::try_from(of.len()).unwrap_or(i64::MAX);
+        let count = table.integer_in("at_least", 1..=most)?;
+        Some(Condition::AtLeast { count, of })
     }
 
     fn bounds(&self, table: &Table<'a>, keys: &[&str], operator: &'static str, unit: i64) -> Option<(i64, i64)> {
         self.only(table, keys, &[operator, "at_least", "at_most"])?;
-        let bound = |key| table.integer(key).map(|bound| bound.saturating_mul(unit));
-        let (at_least, at_most) = (bound("at_least"), bound("at_most"));
-        if at_least.is_none() && at_most.is_none() {
+        if keys.len() == 1 {
             self.source.problem(table.at, format!("`{operator}` needs `at_least` or `at_most`"));
             return None;
         }
-        Some((at_least.unwrap_or(i64::MIN / 2), at_most.unwrap_or(i64::MAX / 2)))
+        let bound = |key, absent| match table.get(key) {
+            Some(_) => table.integer(key).map(|bound| bound.saturating_mul(unit)),
+            None => Some(absent),
+        };
+        let (at_least, at_most) = (bound("at_least", i64::MIN / 2), bound("at_most", i64::MAX / 2));
+        let (at_least, at_most) = (at_least?, at_most?);
+        if at_least > at_most {
+            self.source.problem(table.at, "`at_least` is greater than `at_most`, so this never holds");
+            return None;
+        }
+        Some((at_least, at_most))
     }
 
     fn only(&self, table: &Table<'a>, keys: &[&str], known: &[&str]) -> Option<()> {
         let surplus: Vec<&str> = keys.iter().filter(|key| !known.contains(key)).copied().collect();
         if !surplus.is_empty() {
             let known = known.join(", ");
-            self.source.problem(table.at, format!("{} does not belong here; known are {known}", surplus.join(", ")));
+            self.source
+                .problem(table.at, format!("`{}` does not belong here; known are {known}", surplus.join("`, `")));
             return None;
         }
         Some(())

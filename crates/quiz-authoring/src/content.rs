@@ -1,13 +1,15 @@
 //! A content folder, read whole.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use quiz_engine::{FORMAT, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
 use sha2::{Digest, Sha256};
 
-use crate::cases::{self, Case};
+use crate::cases::{Case, Trial};
 use crate::compile::{self, Structure};
 use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, escaped};
 use crate::problems::{Problem, Problems};
@@ -80,7 +82,11 @@ fn read_folder(folder: &Path, problems: &Problems) -> Vec<File> {
         let entries = match fs::read_dir(folder.join(&relative)) {
             Ok(entries) => entries,
             Err(error) => {
-                problems.add(&name(&relative), 1, format!("the folder {} can't be read: {error}", folder.join(&relative).display()));
+                problems.add(
+                    &name(&relative),
+                    1,
+                    format!("the folder {} can't be read: {error}", folder.join(&relative).display()),
+                );
                 continue;
             }
         };
@@ -90,8 +96,16 @@ fn read_folder(folder: &Path, problems: &Problems) -> Vec<File> {
                 folders.push(path);
             } else {
                 match fs::read_to_string(entry.path()) {
-                    Ok(text) => files.push(File { name: name(&path), text: text.replace("\r\n", "\n") }),
-                    Err(error) => problems.add(&name(&path), 1, format!("can't be read as UTF-8 text: {error}")),
+                    // Some editors on Windows write both; neither means anything here.
+                    Ok(text) => files.push(File {
+                        name: name(&path),
+                        text: text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
+                    }),
+                    Err(error) if error.kind() == ErrorKind::InvalidData => {
+                        let line = fs::read(entry.path()).map_or(1, |bytes| line_of_first_stray_byte(&bytes));
+                        problems.add(&name(&path), line, "this line is not UTF-8 text; save the file as UTF-8");
+                    }
+                    Err(error) => problems.add(&name(&path), 1, format!("can't be read: {error}")),
                 }
             }
         }
@@ -100,66 +114,89 @@ fn read_folder(folder: &Path, problems: &Problems) -> Vec<File> {
     files
 }
 
+fn line_of_first_stray_byte(bytes: &[u8]) -> usize {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), |_| 0);
+    bytes.iter().take(valid).filter(|byte| **byte == b'\n').count() + 1
+}
+
 struct Loader<'a> {
     files: &'a [File],
     problems: &'a Problems,
 }
 
 impl<'a> Loader<'a> {
-    fn source(&self, name: &'a str) -> Source<'a> {
+    /// A file, if it is there.
+    fn source(&self, name: &'a str) -> Option<Source<'a>> {
         let found = self.files.iter().find(|file| file.name == name);
-        if found.is_none() {
-            self.problems.add(name, 1, "this file is missing");
+        if found.is_none() && !self.problems.is_in(name) {
+            self.problems.add(name, 1, format!("this file is missing; {}", what_belongs_in(name)));
         }
-        Source { file: name, text: found.map(|file| file.text.as_str()).unwrap_or_default(), problems: self.problems }
+        Some(Source { file: name, text: found?.text.as_str(), problems: self.problems })
     }
 
     fn content(&self) -> Content {
-        if self.files.is_empty() && !self.problems.is_empty() {
-            return self.empty();
-        }
-        let structure = compile::structure(self.source("quiz.toml"));
-        let entries = guidance::sources(self.source("sources.toml"));
         let hash = self.hash();
+        if self.files.is_empty() && !self.problems.is_empty() {
+            return Self::empty(hash);
+        }
         let review = self.review(&hash);
+        let entries = self.source("sources.toml").and_then(guidance::sources);
+        let Some(structure) = self.source("quiz.toml").and_then(compile::structure) else {
+            self.check_syntax();
+            return Self::empty(hash);
+        };
         let mut cited: BTreeSet<String> = structure.cited.iter().map(|word| word.text.clone()).collect();
-        self.check_cited(&structure, &entries);
-        let languages = self.languages(&structure, &entries, &hash, review.as_ref(), &mut cited);
-        for entry in entries.iter().filter(|entry| !cited.contains(&entry.key)) {
-            self.problems.add("sources.toml", entry.line, format!("nothing names the source `{}`", entry.key));
+        self.check_cited(&structure, entries.as_deref());
+        let languages = self.languages(&structure, entries.as_deref(), &hash, review.as_ref(), &mut cited);
+        for entry in entries.iter().flatten().filter(|entry| !cited.contains(&entry.key)) {
+            self.problems.add(
+                "sources.toml",
+                entry.line,
+                format!("nothing names the source `{}`; cite it or delete it", entry.key),
+            );
         }
         let cases = self.cases(&structure);
-        self.name_strangers(&languages);
+        self.name_strangers();
         Content { id: structure.id, version: structure.version, hash, logic: structure.logic, languages, cases }
     }
 
-    fn empty(&self) -> Content {
+    /// Where quiz.toml can't be read, nothing can be compared with it; mistakes in syntax show all the same.
+    fn check_syntax(&self) {
+        for file in self.files.iter().filter(|file| has_extension(&file.name, "toml")) {
+            let _ = Source { file: &file.name, text: &file.text, problems: self.problems }.parse();
+        }
+    }
+
+    fn empty(hash: String) -> Content {
         Content {
             id: String::new(),
             version: String::new(),
-            hash: self.hash(),
+            hash,
             logic: Logic::default(),
             languages: Vec::new(),
             cases: Vec::new(),
         }
     }
 
-    /// The hash that a reviewer signs: of everything but the review entries themselves.
+    /// The hash that a reviewer signs: of everything but the review entries and the README.
     fn hash(&self) -> String {
         let mut hasher = Sha256::new();
-        for file in self.files.iter().filter(|file| file.name != "review.toml") {
+        for file in self.files.iter().filter(|file| !["README.md", "review.toml"].contains(&&*file.name)) {
             for part in [&file.name, &file.text] {
                 hasher.update(part.len().to_le_bytes());
                 hasher.update(part);
             }
         }
-        hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+        hasher.finalize().iter().fold(String::new(), |mut hash, byte| {
+            let _ = write!(hash, "{byte:02x}");
+            hash
+        })
     }
 
     /// The entry that signs this very content, if there is one.
     fn review(&self, hash: &str) -> Option<Review> {
-        let source = self.source("review.toml");
-        let parsed = source.parse();
+        let source = self.source("review.toml")?;
+        let parsed = source.parse()?;
         let root = Table::new(source, 0, parsed.get_ref());
         let mut signed = None;
         for table in root.tables("review") {
@@ -174,11 +211,11 @@ impl<'a> Loader<'a> {
         signed
     }
 
-    fn check_cited(&self, structure: &Structure, entries: &[Entry]) {
-        let source = self.source("quiz.toml");
+    fn check_cited(&self, structure: &Structure, entries: Option<&[Entry]>) {
+        let (Some(source), Some(entries)) = (self.source("quiz.toml"), entries) else { return };
         for word in &structure.cited {
             if !entries.iter().any(|entry| entry.key == word.text) {
-                source.problem(word.at, format!("sources.toml has no `{}`", word.text));
+                source.problem(word.at, format!("sources.toml has no `{}`; add it there", word.text));
             }
         }
     }
@@ -186,13 +223,17 @@ impl<'a> Loader<'a> {
     fn languages(
         &self,
         structure: &Structure,
-        entries: &[Entry],
+        entries: Option<&[Entry]>,
         hash: &str,
         review: Option<&Review>,
         cited: &mut BTreeSet<String>,
     ) -> Vec<Language> {
-        let folders: BTreeSet<&str> =
-            self.files.iter().filter_map(|file| file.name.strip_prefix("lang/")?.split_once('/')).map(|(code, _)| code).collect();
+        let folders: BTreeSet<&str> = self
+            .files
+            .iter()
+            .filter_map(|file| file.name.strip_prefix("lang/")?.split_once('/'))
+            .map(|(code, _)| code)
+            .collect();
         if folders.is_empty() {
             self.problems.add("lang/", 1, "there is no language; a first one goes into lang/en/");
         }
@@ -203,60 +244,74 @@ impl<'a> Loader<'a> {
     }
 
     fn cases(&self, structure: &Structure) -> Vec<Case> {
-        let mut all: Vec<Case> = Vec::new();
-        let mut reached = BTreeSet::new();
-        for file in self.files.iter().filter(|file| file.name.starts_with("cases/")) {
-            let (cases, rules) = cases::read(&file.name, &file.text, &structure.logic, self.problems);
-            for case in cases {
-                if all.iter().any(|other| other.id == case.id) {
-                    self.problems.add(&file.name, 1, format!("there is a case `{}` already", case.id));
-                }
-                all.push(case);
-            }
-            reached.extend(rules);
+        let mut trial = Trial::new(structure, self.problems);
+        for file in self.files.iter().filter(|file| is_case_file(&file.name)) {
+            trial.read(&file.name, &file.text);
         }
-        let rules = structure.names.rule_keys().into_iter().zip(&structure.rule_lines).zip(0_u16..);
-        for ((key, line), _) in rules.filter(|(_, index)| !reached.contains(index)) {
-            self.problems.add("quiz.toml", *line, format!("no case reaches the rule {key}; add one to cases/"));
-        }
-        all
+        trial.name_unreached()
     }
 
     /// Names files that nothing reads: a misspelt name would otherwise lose its words in silence.
-    fn name_strangers(&self, languages: &[Language]) {
+    fn name_strangers(&self) {
         let known = |name: &str| {
+            let in_language = name.strip_prefix("lang/").and_then(|rest| rest.split_once('/')).map(|(_, name)| name);
             ["quiz.toml", "sources.toml", "review.toml", "README.md"].contains(&name)
-                || name.starts_with("cases/")
+                || is_case_file(name)
                 || name.starts_with("figures/")
-                || languages.iter().any(|language| name.starts_with(&format!("lang/{}/", language.code)))
+                || in_language.is_some_and(|name| LANGUAGE_FILES.contains(&name) || name.starts_with("sections/"))
         };
         for file in self.files.iter().filter(|file| !known(&file.name)) {
-            self.problems.add(&file.name, 1, "nothing reads this file");
+            self.problems.add(
+                &file.name,
+                1,
+                "nothing reads this file; is its name misspelt, or does it lie in the wrong folder?",
+            );
         }
     }
+}
+
+/// The files of words of a language, beside its sections.
+const LANGUAGE_FILES: [&str; 4] = ["language.toml", "questions.toml", "outcomes.toml", "interface.toml"];
+
+fn what_belongs_in(name: &str) -> &'static str {
+    match name.rsplit('/').next() {
+        Some("quiz.toml") => "it holds questions, rules and advice",
+        Some("sources.toml") => "it holds the sources that rules and texts cite",
+        Some("review.toml") => "it says who has signed the content, and may hold nothing but a comment",
+        Some("language.toml") => "it holds name, code and direction of the language",
+        Some("questions.toml") => "it holds the words of the questions",
+        Some("outcomes.toml") => "it holds the words of advice, rules, tiers, notes and contact links",
+        Some("interface.toml") => "it holds the words of the page itself",
+        _ => "it is needed",
+    }
+}
+
+fn is_case_file(name: &str) -> bool {
+    name.starts_with("cases/") && has_extension(name, "json")
+}
+
+fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|found| found == extension)
 }
 
 struct LanguageLoader<'a> {
     loader: &'a Loader<'a>,
     structure: &'a Structure,
-    entries: &'a [Entry],
+    entries: Option<&'a [Entry]>,
     code: &'a str,
 }
 
 impl LanguageLoader<'_> {
     fn language(&self, hash: &str, review: Option<&Review>, cited: &mut BTreeSet<String>) -> Language {
-        let names = ["language.toml", "questions.toml", "outcomes.toml", "interface.toml"];
-        let [language, questions, outcomes, interface] = names.map(|name| format!("lang/{}/{name}", self.code));
+        let [language, questions, outcomes, interface] =
+            LANGUAGE_FILES.map(|name| format!("lang/{}/{name}", self.code));
         let files = words::Files {
             language: self.loader.source(&language),
             questions: self.loader.source(&questions),
             outcomes: self.loader.source(&outcomes),
             interface: self.loader.source(&interface),
         };
-        let mut read = words::read(files, self.structure);
-        if *read.words.code != *self.code {
-            self.loader.problems.add(&language, 1, format!("`code` must be the folder's name, {}", self.code));
-        }
+        let mut read = words::read(files, self.structure, self.code);
         let phrase = |key: &str| {
             let index = DOCUMENT_PHRASES.iter().position(|phrase| *phrase == key);
             index.and_then(|index| read.document.get(index)).cloned().unwrap_or_default()
@@ -289,17 +344,20 @@ impl LanguageLoader<'_> {
 
     fn sections(&self, mark: &str) -> Vec<Guidance> {
         let folder = format!("lang/{}/sections/", self.code);
-        let numbers: BTreeMap<&str, usize> =
-            self.entries.iter().zip(1..).map(|(entry, number)| (entry.key.as_str(), number)).collect();
+        let number = |entries: &'_ [Entry]| -> BTreeMap<String, usize> {
+            entries.iter().zip(1..).map(|(entry, number)| (entry.key.clone(), number)).collect()
+        };
+        let numbers = self.entries.map(number);
         let all = self.structure.logic.sections.iter().map(|section| {
             let name = format!("{folder}{}.md", section.id);
             if section.own {
                 return Guidance::default();
             }
             match self.loader.files.iter().find(|file| file.name == name) {
-                Some(file) => guidance::section(&file.name, &file.text, &numbers, mark, self.loader.problems),
+                Some(file) => guidance::section(&file.name, &file.text, numbers.as_ref(), mark, self.loader.problems),
+                None if self.loader.problems.is_in(&name) => Guidance::default(),
                 None => {
-                    self.loader.problems.add(&name, 1, "this section's text is missing");
+                    self.loader.problems.add(&name, 1, "this file is missing; it holds the section's title and text");
                     Guidance::default()
                 }
             }
@@ -311,7 +369,9 @@ impl LanguageLoader<'_> {
         };
         for file in self.loader.files {
             if file.name.strip_prefix(&folder).is_some_and(|name| !is_known(name)) {
-                self.loader.problems.add(&file.name, 1, "quiz.toml has no such section");
+                let message =
+                    "quiz.toml has no section of this name with a text of its own; add it there or delete this file";
+                self.loader.problems.add(&file.name, 1, message);
             }
         }
         all
@@ -322,17 +382,13 @@ impl LanguageLoader<'_> {
         all.map(|(section, guidance)| match (section.own, &*section.id) {
             (false, _) => guidance.title.as_str().into(),
             (true, "action") => words.phrase(Phrase::SectionAction),
-            (true, "why") => words.phrase(Phrase::SectionWhy),
-            (true, other) => {
-                self.loader.problems.add("quiz.toml", 1, format!("the page composes no section `{other}`; it knows action and why"));
-                Text::default()
-            }
+            (true, _) => words.phrase(Phrase::SectionWhy),
         })
         .collect()
     }
 
     fn rule_sources(&self) -> Vec<SourceWords> {
-        let find = |key: &String| self.entries.iter().find(|entry| entry.key == *key);
+        let find = |key: &String| self.entries.iter().copied().flatten().find(|entry| entry.key == *key);
         let words = |entry: &Entry| SourceWords {
             citation: entry.citation.as_str().into(),
             locator: entry.locator.as_str().into(),
@@ -342,9 +398,13 @@ impl LanguageLoader<'_> {
     }
 
     fn leaflet(&self, sections: &[Guidance], phrase: &dyn Fn(&str) -> String, sources_title: &str) -> String {
-        let mut html = format!("<h1>{}</h1>\n<p>{}</p>\n", escaped(&phrase("leaflet_title")), escaped(&phrase("leaflet_intro")));
-        for (section, guidance) in self.structure.logic.sections.iter().zip(sections).filter(|(section, _)| !section.own) {
-            html += &format!(
+        let mut html =
+            format!("<h1>{}</h1>\n<p>{}</p>\n", escaped(&phrase("leaflet_title")), escaped(&phrase("leaflet_intro")));
+        for (section, guidance) in
+            self.structure.logic.sections.iter().zip(sections).filter(|(section, _)| !section.own)
+        {
+            let _ = write!(
+                html,
                 "<section data-guidance=\"{}\" data-sources=\"{}\">\n<h2>{}</h2>\n{}</section>\n",
                 section.id,
                 guidance.cited.join(" "),
@@ -352,10 +412,11 @@ impl LanguageLoader<'_> {
                 guidance.html
             );
         }
-        html += &format!("<section data-source-list><h2>{}</h2>\n<ol>\n", escaped(sources_title));
-        for (entry, number) in self.entries.iter().zip(1..) {
-            html += &format!(
-                "<li value=\"{number}\" data-source=\"{}\">{}. {}</li>\n",
+        let _ = write!(html, "<section data-source-list><h2>{}</h2>\n<ol>\n", escaped(sources_title));
+        for (entry, number) in self.entries.iter().copied().flatten().zip(1..) {
+            let _ = writeln!(
+                html,
+                "<li value=\"{number}\" data-source=\"{}\">{}. {}</li>",
                 entry.key,
                 escaped(&entry.citation),
                 escaped(&entry.locator)

@@ -35,23 +35,25 @@ const KINDS: [&str; 12] = [
 ];
 
 /// Reads `sources.toml`.
-pub(crate) fn sources(source: Source<'_>) -> Vec<Entry> {
-    let parsed = source.parse();
+/// Nothing where the file is not TOML.
+pub(crate) fn sources(source: Source<'_>) -> Option<Vec<Entry>> {
+    let parsed = source.parse()?;
     let root = Table::new(source, 0, parsed.get_ref());
     let mut entries = Vec::new();
     for (key, value) in root.entries() {
         let Some(table) = Table::of(source, value) else { continue };
         let word = |name| table.text(name).map(|word| word.text).unwrap_or_default();
-        let kind = word("kind");
-        if !KINDS.contains(&kind.as_str()) {
-            source.problem(table.at, format!("`kind` is one of {}", KINDS.join(", ")));
+        let kind = table.text("kind");
+        if let Some(word) = kind.as_ref().filter(|word| !KINDS.contains(&word.text.as_str())) {
+            source.problem(word.at, format!("`kind` is one of {}, not {}", KINDS.join(", "), word.text));
         }
+        let kind = kind.map(|word| word.text).unwrap_or_default();
         let (citation, locator) = (word("citation"), word("locator"));
         let _ = table.text("says");
         entries.push(Entry { key: key.text, citation, locator, kind, line: source.line(key.at) });
         table.finish();
     }
-    entries
+    Some(entries)
 }
 
 /// A section in one language.
@@ -64,12 +66,19 @@ pub(crate) struct Guidance {
     pub(crate) cited: Vec<String>,
 }
 
-/// Turns a section into HTML and names what does not belong in one.
-pub(crate) fn section(file: &str, text: &str, numbers: &BTreeMap<&str, usize>, mark: &str, problems: &Problems) -> Guidance {
+/// Turns a section into HTML and names what does not belong in one. `numbers` are those of the sources, if they could
+/// be read.
+pub(crate) fn section(
+    file: &str,
+    text: &str,
+    numbers: Option<&BTreeMap<String, usize>>,
+    mark: &str,
+    problems: &Problems,
+) -> Guidance {
     let mut reading = Reading { file, text, numbers, mark, problems, guidance: Guidance::default(), block: None };
     let events = reading.events();
     if reading.guidance.title.is_empty() {
-        problems.add(file, 1, "a section begins with its title: `# Title`");
+        problems.add(file, 1, "a section begins with its title, in plain text: `# Title`");
     }
     html::push_html(&mut reading.guidance.html, events.into_iter());
     reading.guidance
@@ -78,7 +87,7 @@ pub(crate) fn section(file: &str, text: &str, numbers: &BTreeMap<&str, usize>, m
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
-    numbers: &'a BTreeMap<&'a str, usize>,
+    numbers: Option<&'a BTreeMap<String, usize>>,
     mark: &'a str,
     problems: &'a Problems,
     guidance: Guidance,
@@ -105,20 +114,27 @@ impl<'a> Reading<'a> {
                 Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
                     in_title = true;
                     if at != 0 {
-                        self.problem(at, "only the first line is a title; use ## for headings");
+                        self.problem(at, "only the first line is a title; use ## for the headings below it");
                     }
                 }
                 Event::End(TagEnd::Heading(HeadingLevel::H1)) => in_title = false,
-                Event::Text(title) if in_title => self.guidance.title.push_str(&title),
+                Event::Text(title) if in_title && !title.contains(['{', '^']) => self.guidance.title.push_str(&title),
+                _ if in_title => self.problem(at, "a title is plain text, without marks, placeholders and sources"),
                 Event::Start(Tag::Heading { level, .. }) => events.push(Event::Start(heading(level))),
                 Event::End(TagEnd::Heading(level)) => events.push(Event::End(TagEnd::Heading(lower(level)))),
                 Event::Text(text) => self.text(&text, at, &mut events),
-                Event::Html(_) | Event::InlineHtml(_) => self.problem(at, "HTML does not belong in guidance"),
+                Event::Start(Tag::HtmlBlock) | Event::InlineHtml(_) => {
+                    self.problem(at, "HTML does not belong in guidance; write Markdown");
+                }
+                Event::Html(_) | Event::End(TagEnd::HtmlBlock | TagEnd::Link | TagEnd::Image) => {}
                 Event::Start(Tag::Link { .. }) => {
                     self.problem(at, "no links: a pressed link would tell what was read; name a source instead");
                 }
                 Event::Start(Tag::Image { .. }) => self.problem(at, "no pictures here: they belong in figures/"),
-                Event::End(TagEnd::Link | TagEnd::Image) => {}
+                Event::Code(ref code) => {
+                    self.note_figure(code);
+                    events.push(event);
+                }
                 Event::Start(Tag::Paragraph | Tag::Item) => {
                     self.close_block();
                     self.block = Some(Block { at, has_figure: false, has_source: false });
@@ -152,11 +168,12 @@ impl<'a> Reading<'a> {
     /// is looked up in the file itself.
     fn text(&mut self, piece: &str, at: usize, events: &mut Vec<Event<'a>>) {
         if piece == "[" || piece == "]" {
-            return if piece == "[" && self.text.get(at..).is_some_and(|rest| rest.starts_with("[^")) {
-            } else if piece == "]" && self.is_mark_end(at) {
-            } else {
+            let opens = piece == "[" && self.text.get(at..).is_some_and(|rest| rest.starts_with("[^"));
+            let closes = piece == "]" && self.is_mark_end(at);
+            if !opens && !closes {
                 events.push(Event::Text(piece.to_owned().into()));
-            };
+            }
+            return;
         }
         if let Some(key) = piece.strip_prefix('^')
             && at > 0
@@ -164,8 +181,9 @@ impl<'a> Reading<'a> {
         {
             return self.cite(key, at, events);
         }
-        if let Some(block) = &mut self.block {
-            block.has_figure |= piece.bytes().any(|byte| byte.is_ascii_digit());
+        self.note_figure(piece);
+        if piece.replace("{emergency}", "").contains('{') {
+            self.problem(at, "only {emergency} is filled in here; write other words out");
         }
         let mut rest = piece;
         while let Some((before, after)) = rest.split_once("{emergency}") {
@@ -173,24 +191,30 @@ impl<'a> Reading<'a> {
             events.push(Event::InlineHtml(EMERGENCY_LINK.into()));
             rest = after;
         }
-        if rest.contains('{') {
-            self.problem(at, "only {emergency} is filled in here");
-        }
         events.push(Event::Text(rest.to_owned().into()));
+    }
+
+    fn note_figure(&mut self, piece: &str) {
+        if let Some(block) = &mut self.block {
+            block.has_figure |= piece.bytes().any(|byte| byte.is_ascii_digit());
+        }
     }
 
     fn is_mark_end(&self, at: usize) -> bool {
         let before = self.text.get(..at).unwrap_or_default();
-        before.rfind('[').is_some_and(|open| before.get(open..).is_some_and(|mark| mark.starts_with("[^") && !mark.contains(' ')))
+        before
+            .rfind('[')
+            .is_some_and(|open| before.get(open..).is_some_and(|mark| mark.starts_with("[^") && !mark.contains(' ')))
     }
 
     fn cite(&mut self, key: &str, at: usize, events: &mut Vec<Event<'a>>) {
-        let Some(number) = self.numbers.get(key) else {
-            return self.problem(at, format!("sources.toml has no `{key}`"));
-        };
         if let Some(block) = &mut self.block {
             block.has_source = true;
         }
+        let Some(numbers) = self.numbers else { return };
+        let Some(number) = numbers.get(key) else {
+            return self.problem(at, format!("sources.toml has no `{key}`; add it there"));
+        };
         if !self.guidance.cited.iter().any(|cited| cited == key) {
             self.guidance.cited.push(key.to_owned());
         }

@@ -1,12 +1,12 @@
 //! `cargo quiz`: checks a content folder and tries answers on it.
 
 use std::io::{Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use quiz_authoring::{Content, assess_all};
+use quiz_authoring::{Content, Problem, assess_all};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -42,39 +42,44 @@ fn main() -> ExitCode {
 
 fn run(command: &Command) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Check { folder } => Ok(load(folder).map_or(ExitCode::FAILURE, |content| {
-            println!(
-                "{}: no problems; {} questions, {} rules, {} cases, languages {}",
+        Command::Check { folder } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            print(&format!(
+                "{}: no problems; {} questions, {} rules, {} cases, languages {}, hash {}",
                 folder.display(),
                 content.logic.questions.len(),
                 content.logic.rules.len(),
                 content.cases.len(),
-                content.languages.iter().map(|language| language.code.as_str()).collect::<Vec<_>>().join(", ")
-            );
-            ExitCode::SUCCESS
-        })),
+                content.languages.iter().map(|language| language.code.as_str()).collect::<Vec<_>>().join(", "),
+                content.hash
+            ))
+        }
         Command::Assess { folder } => {
-            let Some(content) = load(folder) else { return Ok(ExitCode::FAILURE) };
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
             let mut bytes = Vec::new();
             std::io::stdin().read_to_end(&mut bytes).context("standard input can't be read")?;
             let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
             let rows = assess_all(&content.logic, &text).map_err(anyhow::Error::msg)?;
-            writeln!(std::io::stdout(), "{rows}").context("standard output can't be written")?;
-            Ok(ExitCode::SUCCESS)
+            print(&rows)
         }
     }
 }
 
 /// Reads the folder; where there are problems it prints all of them to standard error.
-fn load(folder: &PathBuf) -> Option<Content> {
-    match Content::load(folder) {
-        Ok(content) => Some(content),
-        Err(problems) => {
-            for problem in &problems {
-                eprintln!("{}/{problem}", folder.display());
-            }
-            eprintln!("{} problems", problems.len());
-            None
-        }
+fn load(folder: &Path) -> anyhow::Result<Option<Content>> {
+    std::fs::read_dir(folder).with_context(|| format!("the folder {} can't be read", folder.display()))?;
+    let problems = match Content::load(folder) {
+        Ok(content) => return Ok(Some(content)),
+        Err(problems) => problems,
+    };
+    for Problem { file, line, message } in &problems {
+        eprintln!("{}:{line}: {message}", folder.join(file).display());
     }
+    eprintln!("{} problem{}", problems.len(), if problems.len() == 1 { "" } else { "s" });
+    Ok(None)
+}
+
+fn print(line: &str) -> anyhow::Result<ExitCode> {
+    writeln!(std::io::stdout(), "{line}").context("standard output can't be written")?;
+    Ok(ExitCode::SUCCESS)
 }

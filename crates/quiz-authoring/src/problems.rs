@@ -35,6 +35,16 @@ impl Problems {
         self.0.borrow().is_empty()
     }
 
+    /// Whether something is wrong with this file.
+    pub fn is_in(&self, file: &str) -> bool {
+        self.0.borrow().iter().any(|problem| problem.file == file)
+    }
+
+    /// Whether something is wrong with a file in this folder, whose name ends with a slash.
+    pub fn is_in_folder(&self, folder: &str) -> bool {
+        self.0.borrow().iter().any(|problem| problem.file.starts_with(folder))
+    }
+
     /// All problems, by file and line, each once.
     pub fn into_sorted(self) -> Vec<Problem> {
         let mut all = self.0.into_inner();

@@ -1,7 +1,7 @@
 //! Reads TOML so that every value knows its line and every surplus or missing key is named.
 
 use std::cell::RefCell;
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -26,13 +26,15 @@ impl<'a> Source<'a> {
         self.problems.add(self.file, self.line(offset), message);
     }
 
-    /// Parses the file, names each mistake in its syntax, and gives what could be read.
-    pub(crate) fn parse(&self) -> Spanned<DeTable<'a>> {
+    /// Parses the file and names each mistake in its syntax. Where there is one, nothing is given: what the parser
+    /// guessed would only be blamed for what the mistake swallowed.
+    pub(crate) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
+        let is_sound = errors.is_empty();
         for error in errors {
             self.problem(error.span().map_or(0, |span| span.start), format!("not valid TOML: {}", error.message()));
         }
-        table
+        is_sound.then_some(table)
     }
 }
 
@@ -89,14 +91,22 @@ impl<'a> Table<'a> {
 
     /// Every key with its place and value, in the order of the file.
     pub(crate) fn entries(&self) -> impl Iterator<Item = (Word, &'a Value<'a>)> {
-        self.entries.iter().map(|(key, value)| {
-            (Word { text: key.get_ref().to_string(), at: start(&key.span()) }, value)
-        })
+        self.entries
+            .iter()
+            .map(|(key, value)| (Word { text: key.get_ref().to_string(), at: start(&key.span()) }, value))
     }
 
     pub(crate) fn get(&self, key: &'static str) -> Option<&'a Value<'a>> {
-        self.asked.borrow_mut().push(key);
+        let mut asked = self.asked.borrow_mut();
+        if !asked.contains(&key) {
+            asked.push(key);
+        }
         self.entries.iter().find(|(name, _)| name.get_ref().as_ref() == key).map(|(_, value)| value)
+    }
+
+    /// Where the key's value stands, or the table where the key is missing.
+    pub(crate) fn place(&self, key: &'static str) -> usize {
+        self.get(key).map_or(self.at, |value| start(&value.span()))
     }
 
     pub(crate) fn required(&self, key: &'static str) -> Option<&'a Value<'a>> {
@@ -135,7 +145,8 @@ impl<'a> Table<'a> {
         if let DeValue::Boolean(flag) = value.get_ref() {
             return *flag;
         }
-        self.source.problem(start(&value.span()), format!("`{key}` is true or false, not {}", kind_of(value.get_ref())));
+        self.source
+            .problem(start(&value.span()), format!("`{key}` is true or false, not {}", kind_of(value.get_ref())));
         false
     }
 
@@ -146,8 +157,20 @@ impl<'a> Table<'a> {
         {
             return Some(number);
         }
-        self.source.problem(start(&value.span()), format!("`{key}` is a whole number, not {}", kind_of(value.get_ref())));
+        self.source
+            .problem(start(&value.span()), format!("`{key}` is a whole number, not {}", kind_of(value.get_ref())));
         None
+    }
+
+    /// A whole number that must be there and lie in a range.
+    pub(crate) fn integer_in<N: TryFrom<i64>>(&self, key: &'static str, range: RangeInclusive<i64>) -> Option<N> {
+        self.required(key)?;
+        let number = self.integer(key)?;
+        if !range.contains(&number) {
+            let message = format!("`{key}` is a whole number from {} to {}, not {number}", range.start(), range.end());
+            self.source.problem(self.place(key), message);
+        }
+        N::try_from(number).ok().filter(|_| range.contains(&number))
     }
 
     /// The values of a list; none where the key is missing.
@@ -171,7 +194,7 @@ impl<'a> Table<'a> {
     }
 
     /// Names every key that nobody asked for.
-    pub(crate) fn finish(self) {
+    pub(crate) fn finish(&self) {
         let asked = self.asked.borrow();
         for (key, _) in self.entries().filter(|(key, _)| !asked.contains(&key.text.as_str())) {
             self.source.problem(key.at, format!("`{}` is not known here; known are {}", key.text, asked.join(", ")));

@@ -3,14 +3,15 @@
 use quiz_engine::{AdviceWords, ContactWords, Kind, Phrase, QuestionWords, Text, Words};
 
 use crate::compile::Structure;
-use crate::reader::{Source, Table, Word};
+use crate::reader::{Source, Table, Value, Word};
 
-/// What the page fills in, and may therefore stand in braces.
-const PLACEHOLDERS: [&str; 2] = ["{emergency}", "{clinic}"];
+/// What the page fills in where it tells what to do: in the lines of an advice, in notes, and at the contact link.
+const SETTINGS: [&str; 2] = ["{emergency}", "{clinic}"];
 
 /// Placeholders that belong to one phrase and must stand in it.
 fn own_placeholders(key: &str) -> &'static [&'static str] {
     match key {
+        "emergency_line" => &["{emergency}"],
         "signed" => &["{reviewer}", "{date}"],
         "progress_value" => &["{percent}"],
         "idle_text" => &["{seconds}"],
@@ -33,13 +34,13 @@ pub(crate) const DOCUMENT_PHRASES: [&str; 9] = [
     "source_mark",
 ];
 
-/// The three files of words of a language.
+/// The files of words of a language, as far as they are there.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Files<'a> {
-    pub(crate) language: Source<'a>,
-    pub(crate) questions: Source<'a>,
-    pub(crate) outcomes: Source<'a>,
-    pub(crate) interface: Source<'a>,
+    pub(crate) language: Option<Source<'a>>,
+    pub(crate) questions: Option<Source<'a>>,
+    pub(crate) outcomes: Option<Source<'a>>,
+    pub(crate) interface: Option<Source<'a>>,
 }
 
 /// Words as far as they could be read; sections and sources are filled in by their own readers.
@@ -51,48 +52,61 @@ pub(crate) struct Read {
     pub(crate) document: Vec<String>,
 }
 
-pub(crate) fn read(files: Files<'_>, structure: &Structure) -> Read {
+/// Reads the words of the language whose folder is named `code`.
+pub(crate) fn read(files: Files<'_>, structure: &Structure, code: &str) -> Read {
     let mut read = Read::default();
-    language(files.language, &mut read);
-    questions(files.questions, structure, &mut read.words);
-    outcomes(files.outcomes, structure, &mut read.words);
-    interface(files.interface, &mut read);
+    if let Some(source) = files.language {
+        language(source, code, &mut read);
+    }
+    if let Some(source) = files.questions {
+        questions(source, structure, &mut read.words);
+    }
+    if let Some(source) = files.outcomes {
+        outcomes(source, structure, &mut read.words);
+    }
+    if let Some(source) = files.interface {
+        interface(source, &mut read);
+    }
     read
 }
 
-fn language(source: Source<'_>, read: &mut Read) {
-    let parsed = source.parse();
+fn language(source: Source<'_>, code: &str, read: &mut Read) {
+    let Some(parsed) = source.parse() else { return };
     let root = Table::new(source, 0, parsed.get_ref());
     read.name = root.text("name").map(|word| word.text).unwrap_or_default();
-    read.words.code = root.text("code").map(|word| word.text).unwrap_or_default().as_str().into();
+    read.words.code = code.into();
+    if let Some(word) = root.text("code").filter(|word| word.text != code) {
+        source.problem(word.at, format!("`code` must be the folder's name, {code}, not {}", word.text));
+    }
     if let Some(direction) = root.text("direction") {
         read.words.right_to_left = direction.text == "rtl";
         if !["ltr", "rtl"].contains(&direction.text.as_str()) {
-            source.problem(direction.at, "`direction` is ltr or rtl");
+            source.problem(direction.at, format!("`direction` is ltr or rtl, not {}", direction.text));
         }
     }
     root.finish();
 }
 
 fn questions(source: Source<'_>, structure: &Structure, words: &mut Words) {
-    let parsed = source.parse();
+    let Some(parsed) = source.parse() else { return };
     let root = Table::new(source, 0, parsed.get_ref());
     let screens: Vec<String> = structure.names.screens.iter().flatten().cloned().collect();
     let questions = structure.names.questions.iter().map(|(id, _)| id.as_str());
     let known: Vec<&str> = questions.chain((!screens.is_empty()).then_some("screens")).collect();
     name_surplus(&root, &known, "question");
     words.screens = vec![Text::default(); structure.logic.screens.len()];
-    if let Some(table) = (!screens.is_empty()).then(|| part(&root, "screens")).flatten() {
+    if let Some(table) = part(&root, "screens", &screens) {
         let shared = structure.names.screens.iter().zip(&mut words.screens).filter(|(id, _)| id.is_some());
-        for ((_, title), label) in shared.zip(labels_of(&table, &screens, "screen")) {
+        for ((_, title), label) in shared.zip(labels_of(&table, &screens, "screen", &[])) {
             *title = label;
         }
     }
     for (question, (id, options)) in structure.logic.questions.iter().zip(&structure.names.questions) {
-        let Some(table) = child(&root, id) else {
-            source.problem(0, format!("the words of the question `{id}` are missing"));
+        if id.is_empty() {
             continue;
-        };
+        }
+        let missing = || format!("the words of the question `{id}` are missing; add [{id}]");
+        let Some(table) = child(&root, id, missing) else { continue };
         let is_scale = matches!(question.kind, Kind::Scale { .. });
         let mut read = QuestionWords {
             text: text(&table, "text"),
@@ -104,8 +118,10 @@ fn questions(source: Source<'_>, structure: &Structure, words: &mut Words) {
         };
         if is_scale {
             (read.low, read.high) = (text(&table, "low"), text(&table, "high"));
+        } else if options.is_empty() {
+            let _ = table.get("options");
         } else if let Some(labels) = table.required("options").and_then(|value| Table::of(source, value)) {
-            read.options = labels_of(&labels, options, "option");
+            read.options = labels_of(&labels, options, "option", &[]);
         }
         table.finish();
         words.questions.push(read);
@@ -113,39 +129,40 @@ fn questions(source: Source<'_>, structure: &Structure, words: &mut Words) {
 }
 
 fn outcomes(source: Source<'_>, structure: &Structure, words: &mut Words) {
-    let parsed = source.parse();
+    let Some(parsed) = source.parse() else { return };
     let root = Table::new(source, 0, parsed.get_ref());
     let names = &structure.names;
-    if let Some(advice) = part(&root, "advice") {
+    if let Some(advice) = part(&root, "advice", &names.advice) {
         name_surplus(&advice, &as_str(&names.advice), "advice");
-        words.advice = names.advice.iter().map(|id| advice_words(&advice, id)).collect();
+        words.advice = names.advice.iter().filter(|id| !id.is_empty()).map(|id| advice_words(&advice, id)).collect();
     }
-    if let Some(contact) = part(&root, "contact") {
+    if let Some(contact) = part(&root, "contact", &names.labels) {
         name_surplus(&contact, &as_str(&names.labels), "label of the contact link");
         words.contact = names.labels.iter().map(|id| contact_words(&contact, id)).collect();
     }
-    if let Some(rules) = part(&root, "rules") {
-        words.rules = labels_of(&rules, &names.rule_keys(), "rule");
+    let rule_keys = names.rule_keys();
+    if let Some(rules) = part(&root, "rules", &rule_keys) {
+        words.rules = labels_of(&rules, &rule_keys, "rule", &[]);
     }
-    if let Some(tiers) = part(&root, "tiers") {
-        words.tiers = labels_of(&tiers, &names.tiers, "tier");
+    if let Some(tiers) = part(&root, "tiers", &names.tiers) {
+        words.tiers = labels_of(&tiers, &names.tiers, "tier", &[]);
     }
-    if let Some(notes) = part(&root, "notes") {
-        words.notes = labels_of(&notes, &names.notes, "note");
+    if let Some(notes) = part(&root, "notes", &names.notes) {
+        words.notes = labels_of(&notes, &names.notes, "note", &SETTINGS);
     }
     root.finish();
 }
 
 fn advice_words(advice: &Table<'_>, id: &str) -> AdviceWords {
-    let Some(table) = child(advice, id) else {
-        advice.source.problem(advice.at, format!("the words of the advice `{id}` are missing"));
-        return AdviceWords::default();
-    };
+    let missing = || format!("the words of the advice `{id}` are missing; add [advice.{id}]");
+    let Some(table) = child(advice, id, missing) else { return AdviceWords::default() };
     let lines = table.texts("lines");
-    if lines.is_empty() {
-        table.source.problem(table.at, "`lines` is missing: say what to do");
+    if table.list("lines").is_empty() && table.get("lines").is_none_or(|value| value.get_ref().is_array()) {
+        table.source.problem(table.place("lines"), "`lines` is missing: a list of what to do");
     }
-    lines.iter().for_each(|line| check_placeholders(table.source, line, &[]));
+    for line in &lines {
+        check_placeholders(table.source, line, &SETTINGS);
+    }
     let words = AdviceWords {
         headline: text(&table, "headline"),
         lines: lines.iter().map(|line| line.text.as_str().into()).collect(),
@@ -155,17 +172,16 @@ fn advice_words(advice: &Table<'_>, id: &str) -> AdviceWords {
 }
 
 fn contact_words(contact: &Table<'_>, id: &str) -> ContactWords {
-    let Some(table) = child(contact, id) else {
-        contact.source.problem(contact.at, format!("the words of the contact link `{id}` are missing"));
-        return ContactWords::default();
-    };
-    let words = ContactWords { text: text(&table, "text"), hint: optional(&table, "hint") };
+    let missing = || format!("the words of the contact link `{id}` are missing; add [contact.{id}]");
+    let Some(table) = child(contact, id, missing) else { return ContactWords::default() };
+    let words =
+        ContactWords { text: filled(table.text("text"), &table), hint: filled(table.optional_text("hint"), &table) };
     table.finish();
     words
 }
 
 fn interface(source: Source<'_>, read: &mut Read) {
-    let parsed = source.parse();
+    let Some(parsed) = source.parse() else { return };
     let root = Table::new(source, 0, parsed.get_ref());
     let phrases: Vec<String> = Phrase::ALL.iter().map(|(_, key)| (*key).to_owned()).collect();
     let known: Vec<&str> = phrases.iter().map(String::as_str).chain(DOCUMENT_PHRASES).collect();
@@ -176,10 +192,7 @@ fn interface(source: Source<'_>, read: &mut Read) {
 }
 
 fn phrase(root: &Table<'_>, key: &str) -> Text {
-    let Some(word) = find(root, key) else {
-        root.source.problem(0, format!("the phrase `{key}` is missing"));
-        return Text::default();
-    };
+    let Some(word) = find(root, key, || format!("the phrase `{key}` is missing")) else { return Text::default() };
     let own = own_placeholders(key);
     check_placeholders(root.source, &word, own);
     for placeholder in own.iter().filter(|placeholder| !word.text.contains(**placeholder)) {
@@ -188,18 +201,17 @@ fn phrase(root: &Table<'_>, key: &str) -> Text {
     word.text.as_str().into()
 }
 
-/// One text for each id, in order.
-fn labels_of(table: &Table<'_>, ids: &[String], what: &str) -> Vec<Text> {
+/// One text for each id, in order; `known` may stand in braces.
+fn labels_of(table: &Table<'_>, ids: &[String], what: &str, known: &[&str]) -> Vec<Text> {
     name_surplus(table, &as_str(ids), what);
     let label = |id: &String| {
-        let word = find(table, id);
-        match &word {
-            Some(word) => check_placeholders(table.source, word, &[]),
-            None => table.source.problem(table.at, format!("the words of the {what} `{id}` are missing")),
+        let word = find(table, id, || format!("the words of the {what} `{id}` are missing"));
+        if let Some(word) = &word {
+            check_placeholders(table.source, word, known);
         }
         word.map(|word| word.text).unwrap_or_default().as_str().into()
     };
-    ids.iter().map(label).collect()
+    ids.iter().filter(|id| !id.is_empty()).map(label).collect()
 }
 
 fn as_str(ids: &[String]) -> Vec<&str> {
@@ -207,51 +219,86 @@ fn as_str(ids: &[String]) -> Vec<&str> {
 }
 
 fn name_surplus(table: &Table<'_>, known: &[&str], what: &str) {
+    // Where an id is missing in quiz.toml, what seems to be too much may belong to it.
+    if known.contains(&"") {
+        return;
+    }
     for (key, _) in table.entries().filter(|(key, _)| !known.contains(&key.text.as_str())) {
-        table.source.problem(key.at, format!("there is no {what} `{}`: these words are for nothing", key.text));
+        let message = format!("there is no {what} `{}`: correct the name or delete these words", key.text);
+        table.source.problem(key.at, message);
     }
 }
 
-fn find(table: &Table<'_>, key: &str) -> Option<Word> {
-    let (_, value) = table.entries().find(|(name, _)| name.text == key)?;
-    table.as_text(value)
+fn entry<'a>(table: &Table<'a>, key: &str, missing: impl FnOnce() -> String) -> Option<&'a Value<'a>> {
+    let found = table.entries().find(|(name, _)| name.text == key).map(|(_, value)| value);
+    if found.is_none() {
+        table.source.problem(table.at, missing());
+    }
+    found
 }
 
-fn child<'a>(table: &Table<'a>, key: &str) -> Option<Table<'a>> {
-    let (_, value) = table.entries().find(|(name, _)| name.text == key)?;
-    Table::of(table.source, value)
+fn find(table: &Table<'_>, key: &str, missing: impl FnOnce() -> String) -> Option<Word> {
+    entry(table, key, missing).and_then(|value| table.as_text(value))
 }
 
-fn part<'a>(root: &Table<'a>, key: &'static str) -> Option<Table<'a>> {
-    root.required(key).and_then(|value| Table::of(root.source, value))
+fn child<'a>(table: &Table<'a>, key: &str, missing: impl FnOnce() -> String) -> Option<Table<'a>> {
+    entry(table, key, missing).and_then(|value| Table::of(table.source, value))
+}
+
+/// The table that holds the words of all `ids`; it may be left out where there are none.
+fn part<'a>(root: &Table<'a>, key: &'static str, ids: &[String]) -> Option<Table<'a>> {
+    let value = if ids.is_empty() { root.get(key) } else { root.required(key) };
+    value.and_then(|value| Table::of(root.source, value))
 }
 
 fn text(table: &Table<'_>, key: &'static str) -> Text {
-    let word = table.text(key);
-    word.iter().for_each(|word| check_placeholders(table.source, word, &[]));
-    word.map(|word| word.text).unwrap_or_default().as_str().into()
+    plain(table.text(key), table)
 }
 
 fn optional(table: &Table<'_>, key: &'static str) -> Text {
-    let word = table.optional_text(key);
-    word.iter().for_each(|word| check_placeholders(table.source, word, &[]));
+    plain(table.optional_text(key), table)
+}
+
+/// Text in which the page fills in nothing.
+fn plain(word: Option<Word>, table: &Table<'_>) -> Text {
+    checked(word, table, &[])
+}
+
+/// Text in which the page fills in settings.
+fn filled(word: Option<Word>, table: &Table<'_>) -> Text {
+    checked(word, table, &SETTINGS)
+}
+
+fn checked(word: Option<Word>, table: &Table<'_>, known: &[&str]) -> Text {
+    if let Some(word) = &word {
+        check_placeholders(table.source, word, known);
+    }
     word.map(|word| word.text).unwrap_or_default().as_str().into()
 }
 
 /// Whatever stands in braces must be something that the page fills in.
-fn check_placeholders(source: Source<'_>, word: &Word, own: &[&str]) {
+fn check_placeholders(source: Source<'_>, word: &Word, known: &[&str]) {
     let mut rest = word.text.as_str();
     while let Some(open) = rest.find('{') {
         let tail = rest.get(open..).unwrap_or_default();
         let end = tail.find('}').map_or(tail.len(), |close| close + 1);
         let placeholder = tail.get(..end).unwrap_or_default();
-        if !own.contains(&placeholder) && !PLACEHOLDERS.contains(&placeholder) {
-            let known = [own, PLACEHOLDERS.as_slice()].concat().join(", ");
-            source.problem(word.at, format!("{placeholder} is not filled in here; known are {known}"));
+        if !known.contains(&placeholder) {
+            let known =
+                if known.is_empty() { "nothing is".to_owned() } else { format!("known are {}", known.join(", ")) };
+            source.problem(word.at, format!("{placeholder} is not filled in here; {known}"));
         }
         rest = tail.get(end..).unwrap_or_default();
     }
-    if word.text.contains('<') || word.text.contains("&#") {
-        source.problem(word.at, "HTML is shown as it stands: write plain text");
+    if word.text.contains('<') || holds_entity(&word.text) {
+        source.problem(word.at, "HTML would be shown as it stands; write plain text, without < and &name;");
     }
+}
+
+/// Whether the text holds something like `&amp;` or `&#160;`.
+fn holds_entity(text: &str) -> bool {
+    text.split('&')
+        .skip(1)
+        .filter_map(|after| after.split_once(';'))
+        .any(|(name, _)| !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#'))
 }

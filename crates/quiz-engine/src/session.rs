@@ -85,9 +85,9 @@ impl State {
         state
     }
 
-    /// Whether nothing has been answered and the first screen is in view.
-    pub fn is_fresh(&self, logic: &Logic) -> bool {
-        *self == Self::new(logic)
+    /// Whether there is no answer at all, shown or hidden.
+    pub fn is_blank(&self, logic: &Logic) -> bool {
+        self.answers == Answers::none(logic)
     }
 
     /// How much of the quiz lies behind the visitor, in percent. It counts the places of all screens, shown or not, so

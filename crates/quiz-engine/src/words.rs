@@ -97,8 +97,6 @@ macro_rules! phrases {
 }
 
 phrases! {
-    /// The name of the check.
-    ProductName = "product_name",
     /// The title of the opening screen.
     OpeningTitle = "opening_title",
     /// What this is.
@@ -145,8 +143,6 @@ phrases! {
     CheckContinue = "check_continue",
     /// Stands for a missing answer.
     NotAnswered = "not_answered",
-    /// Marks an optional question.
-    Optional = "optional",
     /// The title of what to do.
     SectionAction = "section_action",
     /// The title of why it is shown.

@@ -96,7 +96,8 @@ fn only_optional_questions_can_be_skipped() {
 fn erasing_leaves_nothing() {
     let logic = logic();
     let state = run(&logic, &[calm(), vec![Message::Erased]].concat());
-    assert!(state.is_fresh(&logic));
+    assert_eq!(state, State::new(&logic));
+    assert!(state.is_blank(&logic));
 }
 
 #[test]

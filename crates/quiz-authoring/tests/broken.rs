@@ -1,0 +1,160 @@
+//! What `cargo quiz check` says of the folders in `content-broken/`, each of which has one mistake in it.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use quiz_authoring::Content;
+
+fn broken() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content-broken")
+}
+
+fn sound() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound")
+}
+
+fn problems(folder: &Path) -> Vec<String> {
+    match Content::load(folder) {
+        Ok(_) => Vec::new(),
+        Err(problems) => problems.iter().map(ToString::to_string).collect(),
+    }
+}
+
+/// The names of the folders, or of the expectations beside them.
+fn names(wanted: impl Fn(&Path) -> bool) -> BTreeSet<String> {
+    let paths = fs::read_dir(broken()).unwrap().map(|entry| entry.unwrap().path());
+    paths.filter(|path| wanted(path)).map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
+}
+
+/// Copies the sound quiz and changes each of its files on the way.
+fn sound_but(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
+    let target = tempfile::tempdir().unwrap();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        fs::create_dir_all(target.path().join(&folder)).unwrap();
+        for entry in fs::read_dir(sound().join(&folder)).unwrap() {
+            let path = folder.join(entry.unwrap().file_name());
+            if sound().join(&path).is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(sound().join(&path)).unwrap();
+                fs::write(target.path().join(&path), change(&path.to_string_lossy(), text)).unwrap();
+            }
+        }
+    }
+    target
+}
+
+#[test]
+fn every_broken_folder_is_told_what_is_wrong_and_nothing_else() {
+    assert_sound();
+    let mut differences = Vec::new();
+    for name in names(Path::is_dir) {
+        let expected = fs::read_to_string(broken().join(format!("{name}.expected"))).unwrap();
+        let found = problems(&broken().join(&name));
+        if expected.lines().collect::<Vec<_>>() != found {
+            differences.push(format!("{name}:\n  expected {expected}  found    {}", found.join("\n           ")));
+        }
+    }
+    assert!(differences.is_empty(), "{}", differences.join("\n"));
+}
+
+#[test]
+fn every_broken_folder_stands_beside_its_expectation() {
+    let folders = names(Path::is_dir);
+    assert!(folders.len() > 100, "only {} folders were found", folders.len());
+    assert_eq!(folders, names(|path| path.extension().is_some_and(|extension| extension == "expected")));
+}
+
+/// Whatever `check` newly asks for is missing from every folder alike; said once, it can be read.
+fn assert_sound() {
+    let problems = problems(&sound());
+    assert!(
+        problems.is_empty(),
+        "{}\nsee content-broken/README.md for how to add this everywhere",
+        problems.join("\n")
+    );
+}
+
+#[test]
+fn the_sound_quiz_has_no_problems() {
+    assert_sound();
+}
+
+#[test]
+fn a_folder_saved_on_windows_is_the_same_content() {
+    let folder = sound_but(|_, text| format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    assert_eq!(Content::load(folder.path()).unwrap().hash, Content::load(&sound()).unwrap().hash);
+}
+
+#[test]
+fn a_line_is_the_same_in_a_file_saved_on_windows() {
+    let folder = sound_but(|name, text| match name {
+        "quiz.toml" => text.replace("sky.rain", "sky.snow").replace('\n', "\r\n"),
+        _ => text,
+    });
+    let expected = fs::read_to_string(broken().join("unknown_option_in_a_condition.expected")).unwrap();
+    assert_eq!(problems(folder.path()), expected.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_quiz_without_notes_labels_and_screens_needs_no_words_for_them() {
+    let cut = |text: String, from: &str, to: &str| {
+        let (before, rest) = text.split_once(from).unwrap();
+        let (_, after) = rest.split_once(to).unwrap();
+        format!("{before}{to}{after}")
+    };
+    let folder = sound_but(|name, text| match name {
+        "quiz.toml" => {
+            let text = cut(text, "[[screen]]", "[[rule]]");
+            cut(text, "[[note]]", "[[section]]").replace("contact = [{ label = \"shop\" }]\n", "")
+        }
+        "lang/en/outcomes.toml" => cut(cut(text, "[notes]", "[contact.shop]"), "[contact.shop]", "[rules]"),
+        "lang/en/questions.toml" => cut(text, "[screens]", "[sky]"),
+        _ => text,
+    });
+    assert_eq!(problems(folder.path()), [""; 0]);
+}
+
+#[test]
+fn a_review_entry_signs_only_the_content_whose_hash_it_names() {
+    let signed = |hash: &str| {
+        let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"1 May 2026\"\nhash = \"{hash}\"\n");
+        let folder = sound_but(|name, text| if name == "review.toml" { entry.clone() } else { text });
+        Content::load(folder.path()).unwrap().languages.remove(0).pack.review
+    };
+    let hash = Content::load(&sound()).unwrap().hash;
+    assert_eq!(signed(&hash).unwrap().reviewer.as_ref(), "A. Doe");
+    assert_eq!(signed("0"), None);
+}
+
+#[test]
+fn every_change_but_a_review_entry_changes_the_hash() {
+    let before = Content::load(&sound()).unwrap().hash;
+    let files =
+        ["quiz.toml", "sources.toml", "cases/all.json", "lang/en/outcomes.toml", "lang/en/sections/wind_force.md"];
+    for file in files {
+        let folder = sound_but(|name, text| if name == file { text + "\n" } else { text });
+        assert_ne!(Content::load(folder.path()).unwrap().hash, before, "{file}");
+    }
+    let folder = sound_but(|name, text| if name == "review.toml" { text + "\n" } else { text });
+    assert_eq!(Content::load(folder.path()).unwrap().hash, before);
+}
+
+#[test]
+fn words_and_texts_are_escaped_where_they_become_html() {
+    let folder = sound_but(|name, text| match name {
+        "lang/en/sections/wind_force.md" => {
+            text.replace("It takes hats away.", "Hats & coats go where 1 \\< 2.[^almanac]")
+        }
+        "sources.toml" => text.replace("heard at home", "<b>home</b>"),
+        _ => text,
+    });
+    let leaflet = Content::load(folder.path()).unwrap().languages.remove(0).leaflet;
+    assert!(leaflet.contains("Hats &amp; coats go where 1 &lt; 2."), "{leaflet}");
+    assert!(leaflet.contains("&lt;b&gt;home&lt;/b&gt;"), "{leaflet}");
+    assert!(!leaflet.contains("<b>"), "{leaflet}");
+}

@@ -1,0 +1,186 @@
+//! The outcome page on plain data, without the engine.
+
+use pars_check::host::{Given, Settings};
+use pars_check::ui::{Outcome, OutcomeProps};
+use quiz_engine::{CheckRow, ContactView, Message, OutcomeView, SectionView, SourceView, WhyView};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::Page;
+use crate::{Told, shared_with};
+
+const CONTACT: &str = "https://clinic.example/contact";
+
+fn view(tier: &str, immediate: bool) -> OutcomeView {
+    let section =
+        |id: &str, own| SectionView { id: id.into(), title: format!("About {id}").into(), own, is_open: id == "care" };
+    let row = |id: &str, answer: &str| CheckRow {
+        question: 1,
+        id: id.into(),
+        short: format!("Your {id}").into(),
+        answers: vec![answer.into()],
+    };
+    OutcomeView {
+        tier: tier.into(),
+        tier_name: format!("Tier {tier}").into(),
+        immediate,
+        urgency: 1,
+        headline: "Do this".into(),
+        lines: vec!["Call {emergency} now.".into(), "Then tell {clinic}.".into()],
+        notes: vec!["Show this to an adult.".into()],
+        why: WhyView {
+            rule: "X1".into(),
+            sentence: "Because of what you said.".into(),
+            answers: vec![row("signs", "Numb")],
+            sources: vec![SourceView { citation: "Somebody 2020".into(), locator: "doi:1".into() }],
+        },
+        answers: vec![row("who", "Adult"), row("signs", "Numb")],
+        sections: [("action", true), ("why", true), ("nerves", false), ("care", false)]
+            .map(|(id, own)| section(id, own))
+            .into(),
+        contact: Some(ContactView { text: "Ask {clinic}".into(), hint: "When you have seen a doctor:".into() }),
+    }
+}
+
+fn given() -> Given {
+    Given { contact: CONTACT.into(), tel: "+1 (555) 010-0199".into(), ..Given::default() }
+}
+
+async fn page_with(given: &Given, view: OutcomeView) -> (Page<Outcome>, Told) {
+    let told = Told::default();
+    let props = OutcomeProps { shared: shared_with(Settings::of(given)), view, on_message: told.callback() };
+    (Page::of(props).await, told)
+}
+
+async fn page(view: OutcomeView) -> Page<Outcome> {
+    page_with(&given(), view).await.0
+}
+
+#[wasm_bindgen_test]
+async fn the_outcome_names_its_tier_and_its_rule() {
+    let page = page(view("soon", false)).await;
+    assert_eq!(page.attributes("[data-outcome]", "data-outcome"), ["soon"]);
+    assert_eq!(page.attributes("[data-rule]", "data-rule"), ["X1"]);
+    assert_eq!(page.text("h1#heading[tabindex='-1']"), "Do this");
+    assert_eq!(page.text(".card__tier"), "Tier soon");
+    page.assert_ids_hold();
+}
+
+#[wasm_bindgen_test]
+async fn only_an_outcome_that_cannot_wait_is_announced() {
+    let page_now = page(view("now", true)).await;
+    assert!(page_now.text("[role='alert']").contains("Do this"));
+    drop(page_now);
+    assert!(!page(view("soon", false)).await.has("[role='alert'], [aria-live]"));
+}
+
+#[wasm_bindgen_test]
+async fn the_emergency_number_is_filled_in_and_dials() {
+    for number in ["911", "112"] {
+        let (page, _) = page_with(&Given { emergency: number.into(), ..given() }, view("now", true)).await;
+        assert_eq!(page.texts(".card__line"), [format!("Call {number} now."), "Then tell this_clinic.".into()]);
+        assert_eq!(page.attributes(".card__line a", "href"), [format!("tel:{number}")]);
+        assert_eq!(page.text(".card__line a.emergency-number"), number);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_clinics_name_stands_where_it_is_meant() {
+    let (page, _) = page_with(&Given { clinic: "Hill Clinic".into(), ..given() }, view("soon", false)).await;
+    assert_eq!(page.texts(".card__line")[1], "Then tell Hill Clinic.");
+    assert_eq!(page.text("[data-action='contact']"), "Ask Hill Clinic");
+}
+
+#[wasm_bindgen_test]
+async fn notes_stand_in_the_card() {
+    assert_eq!(page(view("now", true)).await.texts(".card .card__note"), ["Show this to an adult."]);
+}
+
+#[wasm_bindgen_test]
+async fn sections_keep_their_order_and_have_their_guidance() {
+    let page = page(view("soon", false)).await;
+    assert_eq!(page.attributes("[data-section]", "data-section"), ["action", "why", "nerves", "care"]);
+    assert_eq!(page.texts("details[data-section] summary"), ["About nerves", "About care"]);
+    assert_eq!(page.texts("details[data-section] p"), ["guidance of nerves", "guidance of care"]);
+}
+
+#[wasm_bindgen_test]
+async fn only_the_section_that_is_to_be_read_first_is_unfolded() {
+    let page = page(view("soon", false)).await;
+    assert_eq!(page.attributes("details[open]", "data-section"), ["care"]);
+}
+
+#[wasm_bindgen_test]
+async fn why_tells_the_rule_the_answers_and_the_source() {
+    let page = page(view("soon", false)).await;
+    assert_eq!(page.text("[data-section='why'] [data-rule] > p"), "Because of what you said.");
+    assert_eq!(page.texts("[data-section='why'] li"), ["Your signs: Numb", "Somebody 2020. doi:1"]);
+}
+
+#[wasm_bindgen_test]
+async fn all_answers_can_be_read_out() {
+    let page = page(view("soon", false)).await;
+    assert_eq!(page.texts("dl.answers dt"), ["Your who", "Your signs"]);
+    assert_eq!(page.texts("dl.answers .answers__given"), ["Adult", "Numb"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_sources_are_those_of_the_sections_shown() {
+    let page = page(view("soon", false)).await;
+    assert_eq!(page.text("details:not([data-section]) ol"), "sources of action why nerves care");
+}
+
+#[wasm_bindgen_test]
+async fn the_contact_link_leads_the_whole_window_there_and_says_nothing_of_where_from() {
+    let page = page(view("soon", false)).await;
+    assert_eq!(page.attributes("a[data-action='contact']", "href"), [CONTACT]);
+    assert_eq!(page.attributes("a[data-action='contact']", "target"), ["_top"]);
+    assert_eq!(page.attributes("a[data-action='contact']", "rel"), ["noreferrer"]);
+    assert_eq!(page.text("a[data-action='contact']"), "Ask this_clinic");
+    assert!(page.text(".contact").starts_with("When you have seen a doctor:"));
+}
+
+#[wasm_bindgen_test]
+async fn the_contact_link_is_the_same_for_every_outcome() {
+    let mut links = Vec::new();
+    for (tier, rule) in [("soon", "X1"), ("later", "X2"), ("never", "X3")] {
+        let mut view = view(tier, false);
+        view.why.rule = rule.into();
+        links.push(page(view).await.one("a[data-action='contact']").outer_html());
+    }
+    assert!(links.iter().all(|link| *link == links[0]), "{links:?}");
+}
+
+#[wasm_bindgen_test]
+async fn without_contact_in_the_view_there_is_neither_link_nor_telephone() {
+    let page = page(OutcomeView { contact: None, ..view("now", true) }).await;
+    assert!(!page.has(".contact, [data-action='contact'], a[target]"));
+    assert_eq!(page.attributes("a[href^='tel:']", "href"), ["tel:911"], "only the emergency number");
+}
+
+#[wasm_bindgen_test]
+async fn without_an_address_there_is_no_link() {
+    let (without, _) = page_with(&Given::default(), view("soon", false)).await;
+    assert!(!without.has(".contact, [data-action='contact']"));
+    drop(without);
+    let (page, _) = page_with(&Given { contact: String::new(), ..given() }, view("soon", false)).await;
+    assert!(!page.has("[data-action='contact']"));
+    assert_eq!(page.text(".contact a"), "call this_clinic on +1 (555) 010-0199");
+    assert_eq!(page.attributes(".contact a", "href"), ["tel:+15550100199"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_page_around_gave_is_marked_as_given() {
+    for (is_from_page, marks) in [(true, 1), (false, 0)] {
+        let (page, _) = page_with(&Given { is_from_page, ..given() }, view("soon", false)).await;
+        let is_mark = |text: &String| text == "given_by_page";
+        assert_eq!(page.texts(".contact .fine").iter().filter(|text| is_mark(text)).count(), marks);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_outcome_goes_back() {
+    let (page, told) = page_with(&given(), view("soon", false)).await;
+    assert_eq!(page.actions(), ["contact", "back"]);
+    page.press("back").await;
+    assert_eq!(told.take(), [Message::WentBack]);
+}

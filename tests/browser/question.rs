@@ -1,0 +1,179 @@
+//! A question on plain data, without the engine.
+
+use pars_check::ui::{HeadingLevel, Question, QuestionProps};
+use quiz_engine::{Message, OptionView, QuestionView, Widget};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Page, happen, text_of};
+use crate::{Told, shared};
+
+pub(crate) fn option(index: u16, id: &str, chosen: bool) -> OptionView {
+    OptionView { index, id: id.into(), label: format!("the {id}").into(), chosen, exclusive: id == "none" }
+}
+
+pub(crate) fn view(id: &str, widget: Widget) -> QuestionView {
+    QuestionView {
+        index: 4,
+        id: id.into(),
+        text: format!("Which {id}?").into(),
+        help: "Choose what fits.".into(),
+        why: "It decides what comes next.".into(),
+        error: None,
+        widget,
+    }
+}
+
+pub(crate) fn radios(chosen: Option<u16>) -> QuestionView {
+    let options = [(0, "child"), (1, "adult")].map(|(index, id)| option(index, id, chosen == Some(index)));
+    view("who", Widget::Radios(options.into()))
+}
+
+/// The second option of the quiz is not offered, so that index and place differ.
+fn checkboxes(chosen: &[u16]) -> QuestionView {
+    let options = [(0, "bad"), (2, "unsure"), (3, "none")];
+    view("signs", Widget::Checkboxes(options.map(|(index, id)| option(index, id, chosen.contains(&index))).into()))
+}
+
+pub(crate) fn scale(chosen: Option<i32>) -> QuestionView {
+    view("pain", Widget::Scale { min: 0, max: 10, low: "no pain".into(), high: "the worst pain".into(), chosen })
+}
+
+fn props(view: QuestionView, told: &Told) -> QuestionProps {
+    QuestionProps { shared: shared(), view, level: HeadingLevel::First, is_heading: true, on_message: told.callback() }
+}
+
+async fn page(view: QuestionView) -> (Page<Question>, Told) {
+    let told = Told::default();
+    (Page::of(props(view, &told)).await, told)
+}
+
+#[wasm_bindgen_test]
+async fn a_question_is_a_fieldset_named_by_its_legend() {
+    for (view, id) in [(radios(None), "who"), (checkboxes(&[]), "signs"), (scale(None), "pain")] {
+        let (page, _) = page(view).await;
+        assert_eq!(page.questions(), [id]);
+        assert_eq!(text_of(&page.one("fieldset").first_element_child().unwrap()), format!("Which {id}?"));
+        assert_eq!(page.text("fieldset > legend > h1"), format!("Which {id}?"));
+        page.assert_ids_hold();
+    }
+}
+
+#[wasm_bindgen_test]
+async fn help_and_reason_describe_the_question() {
+    let (page, _) = page(radios(None)).await;
+    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["who-help who-why"]);
+    assert_eq!(page.text("#who-help"), "Choose what fits.");
+    assert_eq!(page.text("#who-why"), "why_asked: It decides what comes next.");
+}
+
+#[wasm_bindgen_test]
+async fn a_question_without_help_names_no_help() {
+    let (page, _) = page(QuestionView { help: "".into(), ..radios(None) }).await;
+    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["who-why"]);
+    assert!(!page.has(".help"));
+}
+
+#[wasm_bindgen_test]
+async fn an_error_stands_in_words_beside_its_question_and_describes_it() {
+    let (page, _) = page(QuestionView { error: Some("Say who it is.".into()), ..radios(None) }).await;
+    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["who-help who-why who-error"]);
+    assert_eq!(page.text("fieldset #who-error"), "error_prefix Say who it is.");
+    page.assert_ids_hold();
+}
+
+#[wasm_bindgen_test]
+async fn only_the_heading_of_the_screen_takes_the_focus() {
+    let told = Told::default();
+    let under = |is_heading| QuestionProps { level: HeadingLevel::Second, is_heading, ..props(radios(None), &told) };
+    let mut page = Page::<Question>::of(under(true)).await;
+    assert_eq!(page.attributes("legend h2", "tabindex"), ["-1"]);
+    assert_eq!(page.attributes("legend h2", "id"), ["heading"]);
+    page.update(under(false)).await;
+    assert_eq!(page.attributes("legend h2", "id"), [""]);
+}
+
+#[wasm_bindgen_test]
+async fn each_option_is_an_input_with_its_own_label() {
+    for (view, kind, values) in
+        [(radios(None), "radio", vec!["child", "adult"]), (checkboxes(&[]), "checkbox", vec!["bad", "unsure", "none"])]
+    {
+        let (name, (page, _)) = (view.id.clone(), page(view).await);
+        let inputs = format!("input[type='{kind}'][name='{name}']");
+        assert_eq!(page.attributes(&inputs, "value"), values);
+        assert_eq!(page.all("input").len(), values.len());
+        for value in values {
+            assert_eq!(page.text(&format!("label[for='{}']", page.input(&name, value).id())), format!("the {value}"));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+async fn a_scale_is_eleven_radios_from_0_to_10() {
+    let (page, _) = page(scale(None)).await;
+    let numbers: Vec<String> = (0..=10).map(|number| number.to_string()).collect();
+    assert_eq!(page.attributes("input[type='radio'][name='pain']", "value"), numbers);
+    assert_eq!(page.texts("label"), numbers);
+    assert_eq!(page.checked(), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn the_ends_of_a_scale_are_described_in_words() {
+    let (page, _) = page(scale(None)).await;
+    assert_eq!(page.attributes("input[aria-describedby]", "value"), ["0", "10"]);
+    let words =
+        |value| page.text(&format!("#{}", page.input("pain", value).get_attribute("aria-describedby").unwrap()));
+    assert_eq!((words("0"), words("10")), ("0: no pain".into(), "10: the worst pain".into()));
+}
+
+#[wasm_bindgen_test]
+async fn what_is_chosen_is_checked_and_nothing_else() {
+    assert_eq!(page(radios(Some(1))).await.0.checked(), ["adult"]);
+    assert_eq!(page(checkboxes(&[0, 2])).await.0.checked(), ["bad", "unsure"]);
+    assert_eq!(page(scale(Some(0))).await.0.checked(), ["0"]);
+    assert_eq!(page(radios(None)).await.0.checked(), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn a_click_tells_the_option_by_its_index_in_the_quiz() {
+    let (page, told) = page(checkboxes(&[])).await;
+    page.choose("signs", "unsure").await;
+    assert_eq!(told.take(), [Message::Ticked { question: 4, option: 2, ticked: true }]);
+    page.choose("signs", "unsure").await;
+    assert_eq!(told.take(), [Message::Ticked { question: 4, option: 2, ticked: false }]);
+}
+
+#[wasm_bindgen_test]
+async fn a_click_on_a_label_tells_the_same_once() {
+    let (page, told) = page(radios(None)).await;
+    page.click(&format!("label[for='{}']", page.input("who", "adult").id())).await;
+    assert_eq!(told.take(), [Message::Ticked { question: 4, option: 1, ticked: true }]);
+}
+
+#[wasm_bindgen_test]
+async fn a_number_is_told_as_a_rating() {
+    let (page, told) = page(scale(None)).await;
+    page.choose("pain", "10").await;
+    page.choose("pain", "0").await;
+    assert_eq!(told.take(), [10, 0].map(|value| Message::Rated { question: 4, value }));
+}
+
+#[wasm_bindgen_test]
+async fn a_change_without_a_click_counts_too() {
+    let (page, told) = page(radios(None)).await;
+    let input = page.input("who", "child");
+    input.set_checked(true);
+    happen(&input, "change", true).await;
+    assert_eq!(told.take(), [Message::Ticked { question: 4, option: 0, ticked: true }]);
+}
+
+#[wasm_bindgen_test]
+async fn an_exclusive_choice_clears_the_boxes_on_the_page() {
+    let told = Told::default();
+    let mut page = Page::<Question>::of(props(checkboxes(&[]), &told)).await;
+    page.choose("signs", "bad").await;
+    page.update(props(checkboxes(&[0]), &told)).await;
+    page.choose("signs", "none").await;
+    assert_eq!(page.checked(), ["bad", "none"], "before the engine has decided");
+    page.update(props(checkboxes(&[3]), &told)).await;
+    assert_eq!(page.checked(), ["none"]);
+}

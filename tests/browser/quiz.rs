@@ -1,0 +1,335 @@
+//! The whole check with the engine in it, on a browser that writes down what is asked of it.
+
+use std::rc::Rc;
+
+use pars_check::host::{Notice, Settings};
+use pars_check::ui::{Early, Quiz, QuizProps};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Page, document, settled};
+use crate::recording_host::{Call, RecordingHost};
+
+pub(crate) async fn begun_with(early: Early) -> (Page<Quiz>, Rc<RecordingHost>) {
+    let host = Rc::new(RecordingHost::default());
+    let props = QuizProps { pack: crate::pack(), settings: Settings::default(), host: host.clone(), early };
+    (Page::of(props).await, host)
+}
+
+pub(crate) async fn begun() -> (Page<Quiz>, Rc<RecordingHost>) {
+    begun_with(Early::default()).await
+}
+
+fn early(question: &str, option: &str, is_continued: bool) -> Early {
+    Early { question: question.into(), option: option.into(), is_continued }
+}
+
+fn moved(is_deep: bool, id: &str) -> Vec<Call> {
+    vec![Call::Depth(is_deep), Call::Focused(id.into())]
+}
+
+/// Answers and goes on.
+async fn answer(page: &Page<Quiz>, given: &[(&str, &str)]) {
+    for (question, option) in given {
+        page.choose(question, option).await;
+    }
+    page.press("continue").await;
+}
+
+/// To the check of the answers, by the longest way.
+async fn to_the_check(page: &Page<Quiz>) {
+    answer(page, &[("who", "adult")]).await;
+    answer(page, &[("signs", "unsure"), ("signs", "grown")]).await;
+    answer(page, &[("when", "before")]).await;
+    answer(page, &[("pain", "8"), ("limit", "7")]).await;
+    answer(page, &[("wish", "act")]).await;
+    assert!(page.has("[data-check]"), "{}", page.root.inner_html());
+}
+
+async fn to_the_outcome(page: &Page<Quiz>) {
+    to_the_check(page).await;
+    page.press("continue").await;
+    assert_eq!(page.attributes("[data-outcome]", "data-outcome"), ["soon"]);
+}
+
+#[wasm_bindgen_test]
+async fn nothing_takes_the_focus_on_load() {
+    let (_page, host) = begun().await;
+    assert_eq!(host.take_moves(), []);
+    assert_eq!(document().active_element(), document().body().map(Into::into));
+}
+
+#[wasm_bindgen_test]
+async fn the_first_question_stands_on_the_first_screen() {
+    let (page, _) = begun().await;
+    assert_eq!(page.questions(), ["who"]);
+    assert_eq!(page.actions(), ["continue"]);
+    assert_eq!(page.checked(), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+async fn ready_is_told_once() {
+    let (page, host) = begun().await;
+    assert_eq!(host.notices(), [Notice::Ready]);
+    to_the_outcome(&page).await;
+    assert_eq!(host.notices().iter().filter(|notice| **notice == Notice::Ready).count(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn started_is_told_once_at_the_first_answer_whatever_it_is() {
+    for option in ["child", "adult"] {
+        let (page, host) = begun().await;
+        page.choose("who", option).await;
+        assert_eq!(host.notices(), [Notice::Ready, Notice::Started]);
+        answer(&page, &[]).await;
+        answer(&page, &[("signs", "none")]).await;
+        page.press("back").await;
+        page.press("back").await;
+        assert_eq!(host.notices(), [Notice::Ready, Notice::Started]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn continue_without_an_answer_starts_nothing() {
+    let (page, host) = begun().await;
+    page.press("continue").await;
+    assert_eq!(host.notices(), [Notice::Ready]);
+}
+
+#[wasm_bindgen_test]
+async fn starting_over_is_not_told() {
+    let (page, host) = begun().await;
+    page.choose("who", "child").await;
+    page.press("restart").await;
+    page.choose("who", "adult").await;
+    assert_eq!(host.notices(), [Notice::Ready, Notice::Started]);
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_moves_neither_focus_nor_history() {
+    let (page, host) = begun().await;
+    page.choose("who", "child").await;
+    page.choose("who", "adult").await;
+    assert_eq!(host.take_moves(), []);
+    assert_eq!(page.checked(), ["adult"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_goes_to_the_heading_of_each_new_screen() {
+    let (page, host) = begun().await;
+    answer(&page, &[("who", "adult")]).await;
+    assert_eq!(page.questions(), ["signs"]);
+    assert_eq!(host.take_moves(), moved(true, "heading"));
+    assert_eq!(document().active_element().unwrap().id(), "heading");
+    answer(&page, &[("signs", "none")]).await;
+    assert_eq!(page.questions(), ["pain", "limit"]);
+    assert_eq!(host.take_moves(), moved(true, "heading"));
+}
+
+#[wasm_bindgen_test]
+async fn back_moves_the_focus_and_gives_up_the_history_entry_on_the_first_screen() {
+    let (page, host) = begun().await;
+    answer(&page, &[("who", "adult")]).await;
+    answer(&page, &[("signs", "none")]).await;
+    host.take_moves();
+    page.press("back").await;
+    assert_eq!((page.questions(), page.checked()), (vec!["signs".into()], vec!["none".into()]));
+    assert_eq!(host.take_moves(), moved(true, "heading"));
+    page.press("back").await;
+    assert_eq!((page.questions(), page.checked()), (vec!["who".into()], vec!["adult".into()]));
+    assert_eq!(host.take_moves(), moved(false, "heading"));
+}
+
+#[wasm_bindgen_test]
+async fn the_focus_goes_to_the_errors_as_often_as_continue_is_pressed() {
+    let (page, host) = begun().await;
+    for _ in 0..2 {
+        page.press("continue").await;
+        assert_eq!(page.texts("#errors li"), ["Answer who."]);
+        assert_eq!(page.text("fieldset[data-question='who'] .error"), "error_prefix Answer who.");
+        assert_eq!(host.take_moves(), moved(false, "errors"));
+    }
+    page.choose("who", "adult").await;
+    assert!(!page.has("#errors, .error"), "an answer takes its error away");
+    assert_eq!(host.take_moves(), []);
+}
+
+#[wasm_bindgen_test]
+async fn only_what_is_missing_is_an_error() {
+    let (page, host) = begun().await;
+    answer(&page, &[("who", "adult")]).await;
+    answer(&page, &[("signs", "none")]).await;
+    host.take_moves();
+    answer(&page, &[("limit", "0")]).await;
+    assert_eq!(page.texts("#errors li"), ["Answer pain."]);
+    assert_eq!(host.take_moves(), moved(true, "errors"));
+    assert_eq!(page.checked(), ["0"]);
+}
+
+#[wasm_bindgen_test]
+async fn an_early_answer_is_adopted() {
+    let (page, host) = begun_with(early("who", "adult", false)).await;
+    assert_eq!((page.questions(), page.checked()), (vec!["who".into()], vec!["adult".into()]));
+    assert_eq!(host.notices(), [Notice::Ready, Notice::Started]);
+    assert_eq!(host.take_moves(), [], "a visitor who is choosing keeps the focus");
+}
+
+#[wasm_bindgen_test]
+async fn an_early_continue_goes_on() {
+    let (page, host) = begun_with(early("who", "adult", true)).await;
+    assert_eq!(page.questions(), ["signs"]);
+    assert_eq!(host.notices(), [Notice::Ready, Notice::Started]);
+    assert_eq!(host.take_moves(), moved(true, "heading"));
+    page.press("back").await;
+    assert_eq!(page.checked(), ["adult"]);
+}
+
+#[wasm_bindgen_test]
+async fn an_early_continue_without_an_answer_asks_for_it() {
+    let (page, host) = begun_with(early("", "", true)).await;
+    assert_eq!(page.texts("#errors li"), ["Answer who."]);
+    assert_eq!(host.take_moves(), moved(false, "errors"));
+}
+
+#[wasm_bindgen_test]
+async fn an_early_answer_that_the_quiz_does_not_know_is_none() {
+    for (question, option) in [("who", "robot"), ("what", "adult"), ("pain", "3"), ("", "")] {
+        let (page, host) = begun_with(early(question, option, false)).await;
+        assert_eq!((page.questions(), page.checked()), (vec!["who".into()], vec![]));
+        assert_eq!(host.notices(), [Notice::Ready]);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_browsers_back_goes_one_screen_back() {
+    let (page, host) = begun().await;
+    to_the_check(&page).await;
+    for (questions, is_deep) in [
+        (vec!["wish"], true),
+        (vec!["pain", "limit"], true),
+        (vec!["when"], true),
+        (vec!["signs"], true),
+        (vec!["who"], false),
+    ] {
+        host.take_moves();
+        host.listeners().on_back.emit(());
+        settled().await;
+        assert_eq!(page.questions(), questions);
+        assert_eq!(host.take_moves(), moved(is_deep, "heading"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn an_emergency_shows_at_once_and_the_rest_only_after_the_check() {
+    let (page, host) = begun().await;
+    answer(&page, &[("who", "adult")]).await;
+    answer(&page, &[("signs", "bad")]).await;
+    host.take_moves();
+    answer(&page, &[("when", "now")]).await;
+    assert_eq!(page.attributes("[data-outcome]", "data-outcome"), ["now"]);
+    assert!(page.has("[role='alert']"));
+    assert_eq!(host.take_moves(), moved(true, "heading"));
+    page.press("back").await;
+    assert_eq!((page.questions(), page.checked()), (vec!["when".into()], vec!["now".into()]));
+    assert!(!page.has("[data-outcome], [role='alert']"));
+}
+
+#[wasm_bindgen_test]
+async fn the_check_shows_the_answers_in_words() {
+    let (page, _) = begun().await;
+    to_the_check(&page).await;
+    assert_eq!(page.texts("dt"), ["who", "signs", "when", "pain", "limit", "wish"]);
+    assert_eq!(
+        page.texts(".answers__given span"),
+        ["the adult", "the grown", "the unsure", "the before", "8 of 10", "7 of 10", "the act"]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_changed_answer_leads_back_to_the_check() {
+    let (page, host) = begun().await;
+    to_the_check(&page).await;
+    host.take_moves();
+    page.click("[data-change='pain']").await;
+    assert_eq!((page.questions(), page.checked()), (vec!["pain".into(), "limit".into()], vec!["8".into(), "7".into()]));
+    assert_eq!(host.take_moves(), moved(true, "heading"));
+    answer(&page, &[("pain", "2")]).await;
+    assert!(page.has("[data-check]"));
+    assert!(page.texts(".answers__given").contains(&"2 of 10".into()));
+}
+
+#[wasm_bindgen_test]
+async fn a_skipped_question_is_not_answered() {
+    let (page, _) = begun().await;
+    to_the_check(&page).await;
+    page.press("back").await;
+    page.press("skip").await;
+    assert_eq!(page.texts(".answers__given").last().unwrap(), "not_answered");
+}
+
+#[wasm_bindgen_test]
+async fn only_the_screen_in_view_has_questions_outcome_and_actions() {
+    let (page, _) = begun().await;
+    to_the_check(&page).await;
+    assert!(!page.has("fieldset, input, [data-outcome]"));
+    let change = vec!["change"; 6];
+    assert_eq!(page.actions(), [vec!["back"], change, vec!["continue", "restart"]].concat());
+    page.press("continue").await;
+    assert!(!page.has("fieldset, input, [data-check]"));
+    assert_eq!(page.actions(), ["back", "restart"]);
+    page.press("restart").await;
+    assert!(!page.has("[data-outcome], [data-check]"));
+    assert_eq!(page.actions(), ["continue"]);
+}
+
+/// The page as a visitor finds it who comes first.
+async fn untouched() -> String {
+    begun().await.0.root.inner_html()
+}
+
+fn assert_nothing_is_left(page: &Page<Quiz>, untouched: &str, after: &str) {
+    assert_eq!(page.checked(), [""; 0], "after {after}");
+    // All that is left is a line that says so, and it says nothing of the answers.
+    const NOTICE: &str = "<p role=\"status\" class=\"erased\">erased</p>";
+    assert_eq!(page.root.inner_html().replacen(NOTICE, "", 1), untouched, "after {after}");
+}
+
+#[wasm_bindgen_test]
+async fn leaving_erases_wherever_the_visitor_is() {
+    let untouched = untouched().await;
+    for stop in ["the first answer", "an error", "a later screen", "the check", "the guidance"] {
+        let (page, host) = begun().await;
+        match stop {
+            "the first answer" => page.choose("who", "child").await,
+            "an error" => page.press("continue").await,
+            "a later screen" => answer(&page, &[("who", "child")]).await,
+            "the check" => to_the_check(&page).await,
+            _ => to_the_outcome(&page).await,
+        }
+        assert_ne!(page.root.inner_html(), untouched, "{stop}");
+        host.take_moves();
+        host.listeners().on_leave.emit(());
+        settled().await;
+        assert_nothing_is_left(&page, &untouched, stop);
+        assert_eq!(host.take_moves(), moved(false, "heading"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn erase_and_start_over_leaves_no_answer_behind() {
+    let untouched = untouched().await;
+    let (page, _) = begun().await;
+    to_the_outcome(&page).await;
+    page.press("restart").await;
+    assert_nothing_is_left(&page, &untouched, "restart");
+    answer(&page, &[("who", "adult")]).await;
+    assert_eq!((page.questions(), page.checked()), (vec!["signs".into()], vec![]), "nor for the next round");
+}
+
+#[wasm_bindgen_test]
+async fn an_erased_early_answer_does_not_come_back() {
+    let untouched = untouched().await;
+    let (page, host) = begun_with(early("who", "child", false)).await;
+    host.listeners().on_leave.emit(());
+    settled().await;
+    assert_nothing_is_left(&page, &untouched, "leaving");
+}
