@@ -286,10 +286,11 @@ async fn untouched() -> String {
     begun().await.0.root.inner_html()
 }
 
+/// All that is left is a line that says so, and it says nothing of the answers.
+const NOTICE: &str = "<p role=\"status\" class=\"erased\">erased</p>";
+
 fn assert_nothing_is_left(page: &Page<Quiz>, untouched: &str, after: &str) {
     assert_eq!(page.checked(), [""; 0], "after {after}");
-    // All that is left is a line that says so, and it says nothing of the answers.
-    const NOTICE: &str = "<p role=\"status\" class=\"erased\">erased</p>";
     assert_eq!(page.root.inner_html().replacen(NOTICE, "", 1), untouched, "after {after}");
 }
 
