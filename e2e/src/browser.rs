@@ -46,14 +46,7 @@ impl Browser {
     /// Chromium or its driver can't be started.
     pub async fn start() -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let mut driver = Command::new(program("CHROMEDRIVER", "chromedriver"))
-            .arg("--port=0")
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .context("chromedriver can't be started; `cargo xtask tools` installs it")?;
-        let port = port_of(&mut driver).await?;
+        let (driver, port) = start_driver().await?;
         let client = ClientBuilder::new(fantoccini_connector())
             .capabilities(capabilities(folder.path()))
             .connect(&format!("http://127.0.0.1:{port}"))
@@ -132,6 +125,26 @@ fn program(variable: &str, name: &str) -> PathBuf {
 
 fn fantoccini_connector() -> hyper_util::client::legacy::connect::HttpConnector {
     hyper_util::client::legacy::connect::HttpConnector::new()
+}
+
+/// Starts `ChromeDriver` on a port of its choice. It asks for the same port twice, for both versions of IP, and gives up
+/// where another program has taken the second meanwhile: then it is started again.
+async fn start_driver() -> anyhow::Result<(Child, u16)> {
+    let mut tries = 0;
+    loop {
+        let mut driver = Command::new(program("CHROMEDRIVER", "chromedriver"))
+            .arg("--port=0")
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .context("chromedriver can't be started; `cargo xtask tools` installs it")?;
+        tries += 1;
+        match port_of(&mut driver).await {
+            Err(_) if tries < 5 => {}
+            port => return Ok((driver, port?)),
+        }
+    }
 }
 
 async fn port_of(driver: &mut Child) -> anyhow::Result<u16> {
