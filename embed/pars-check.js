@@ -117,15 +117,10 @@ class ParsCheckElement extends (globalThis.HTMLElement ?? Object) {
   }
 
   #language() {
-    const asked = this.getAttribute("lang") ?? "";
-    const primary = asked.split("-")[0];
-    // Nothing but a language tag may get into the path.
-    if (/^[a-z]{2,3}(-[A-Za-z0-9]+)*$/.test(asked)) {
-      // "en-US" is served by "en"; a language unknown here may still lie on the server.
-      return !TITLES.has(asked) && TITLES.has(primary) ? primary : asked;
-    }
-    const page = document.documentElement.lang.split("-")[0].toLowerCase();
-    return TITLES.has(page) ? page : "en";
+    // Only a language that is shipped gets into the path: for any other the frame would show the server's error page.
+    const wanted = [this.getAttribute("lang"), document.documentElement.lang];
+    const primary = wanted.map((tag) => (tag ?? "").split("-")[0].toLowerCase());
+    return primary.find((language) => TITLES.has(language)) ?? "en";
   }
 
   #address(language) {

@@ -67,11 +67,22 @@ impl<'a> Visitor<'a> {
         Self::in_frame(client).await
     }
 
-    /// Enters the frame of the page that is open and waits until the check can be used.
+    /// Enters the frame of the page that is open, brings it into view and waits until the check can be used.
     ///
     /// # Errors
     /// There is no frame, or the check does not come up.
     pub async fn in_frame(client: &'a Client) -> anyhow::Result<Self> {
+        let show = "const element = document.querySelector('pars-check'); \
+                    (element?.shadowRoot ?? document).querySelector('iframe')?.scrollIntoView({block: 'nearest'})";
+        client.execute(show, vec![]).await?;
+        Self::in_frame_as_it_lies(client).await
+    }
+
+    /// Enters the frame without moving the page, and waits until the check can be used.
+    ///
+    /// # Errors
+    /// There is no frame, or the check does not come up.
+    pub async fn in_frame_as_it_lies(client: &'a Client) -> anyhow::Result<Self> {
         // The frame may stand in the shadow root of the element.
         let find = "const element = document.querySelector('pars-check'); \
                     return (element?.shadowRoot ?? document).querySelector('iframe')";
@@ -84,7 +95,6 @@ impl<'a> Visitor<'a> {
             ensure!(Instant::now() < end, "the page holds no frame");
             tokio::time::sleep(Duration::from_millis(20)).await;
         };
-        client.execute("arguments[0].scrollIntoView({block: 'nearest'})", vec![frame.clone()]).await?;
         let id = frame.get(ELEMENT).and_then(Value::as_str).context("the frame is an element")?.to_owned();
         Element::from_element_id(client.clone(), id.into()).enter_frame().await?;
         let visitor = Self { client };

@@ -181,6 +181,10 @@ async fn the_browsers_back_goes_one_screen_back_and_leaves_from_the_first() {
         let shown = format!("return !!document.querySelector('fieldset[data-question={question}]')");
         visitor.until(question, &shown).await.unwrap();
         assert_eq!(visitor.run(length).await.unwrap().as_u64().unwrap(), before + 1);
+        if question == "rf_nerve" {
+            // A touch between two Backs, as a visitor's eyes and thumb would have it.
+            visitor.tick("rf_nerve", "none").await.unwrap();
+        }
     }
     browser.client.back().await.unwrap();
     browser.leave_frames().await.unwrap();
@@ -285,5 +289,135 @@ async fn the_whole_check_works_with_the_keyboard_alone() {
         visitor.until("the next screen", &gone).await.unwrap();
     }
     assert_eq!(visitor.see().await.unwrap().outcome.as_deref(), Some("emergency"));
+    browser.close().await.unwrap();
+}
+
+/// How often the page around has to call `history.back()` until it leaves the frame's hold.
+async fn backs_until_away(id: &str) -> u32 {
+    let host = "<!doctype html><title>host</title><iframe src='pars-check.en.html' sandbox='allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation' width=400 height=700></iframe>";
+    let server = Server::with_pages(dist(), [("/host.html".to_owned(), host.to_owned())].into()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.client.goto(&server.address("/contact.html")).await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
+    visitor.take(&case(id).unwrap()).await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let outside = Visitor::outside(&browser.client);
+    // The page's own entry on top, so that its popstate tells when the frame lets go.
+    outside.run("history.pushState('mine', ''); addEventListener('popstate', () => { window.pops = (window.pops ?? 0) + 1 })").await.unwrap();
+    let mut count = 0;
+    loop {
+        let before = trace(&browser).await;
+        if before.contains("/contact.html") {
+            browser.close().await.unwrap();
+            return count;
+        }
+        outside.run("history.back()").await.unwrap();
+        count += 1;
+        // Every Back shows somewhere: in the frame, at the page's own popstate, or in the address.
+        let end = std::time::Instant::now() + std::time::Duration::from_secs(15);
+        while trace(&browser).await == before {
+            assert!(std::time::Instant::now() < end, "Back {count} showed nowhere");
+        }
+    }
+}
+
+/// Everything that a Back can change.
+async fn trace(browser: &Browser) -> String {
+    let outside = Visitor::outside(&browser.client);
+    let page = outside.run("return [location.pathname, window.pops ?? 0]").await.unwrap();
+    if page[0] != "/host.html" || browser.client.enter_frame(0).await.is_err() {
+        return page.to_string();
+    }
+    let frame = outside.run("return document.getElementById('heading')?.textContent ?? ''").await;
+    browser.leave_frames().await.unwrap();
+    format!("{page} {frame:?}")
+}
+
+#[tokio::test]
+async fn the_page_around_cannot_count_screens_by_going_back() {
+    let shallow = backs_until_away("V77").await;
+    for id in ["V01", "V47", "V63"] {
+        assert_eq!(backs_until_away(id).await, shallow, "{id}");
+    }
+}
+
+#[tokio::test]
+async fn another_fragment_from_outside_moves_nobody_and_tells_nothing() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+    let (outcome, _) = visitor.take(&case("V63").unwrap()).await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let outside = Visitor::outside(&browser.client);
+    let length = outside.run("return history.length").await.unwrap();
+    let base = server.address("/pars-check.en.html");
+    for round in 0..5 {
+        let script = format!("document.querySelector('iframe').contentWindow.location.replace('{base}#{round}')");
+        outside.run(&script).await.unwrap();
+    }
+    let visitor = Visitor::in_frame(&browser.client).await.unwrap();
+    visitor.until("the last fragment", "return location.hash === '#4'").await.unwrap();
+    assert_eq!(visitor.see().await.unwrap().outcome, outcome.outcome, "the visitor stays where they were");
+    browser.leave_frames().await.unwrap();
+    assert_eq!(outside.run("return history.length").await.unwrap(), length);
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_second_click_of_a_double_click_answers_nothing_on_the_next_screen() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.look(Look::PHONE).await.unwrap();
+    let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    let center = "const box = document.querySelector('[data-action=continue]').getBoundingClientRect(); \
+        document.querySelector('[data-action=continue]').scrollIntoView({block: 'center'}); \
+        const now = document.querySelector('[data-action=continue]').getBoundingClientRect(); \
+        return [now.x + now.width / 2, now.y + now.height / 2]";
+    let place = visitor.run(center).await.unwrap();
+    for count in [1, 2] {
+        for kind in ["mousePressed", "mouseReleased"] {
+            let event = json!({"type": kind, "x": place[0], "y": place[1], "button": "left", "clickCount": count});
+            browser.cdp("Input.dispatchMouseEvent", event).await.unwrap();
+        }
+        visitor
+            .until("the next screen", "return !!document.querySelector('fieldset[data-question=rf_now]')")
+            .await
+            .unwrap();
+    }
+    let under = format!("return !!document.elementFromPoint({}, {})", place[0], place[1]);
+    assert_eq!(visitor.run(&under).await.unwrap(), true);
+    assert_eq!(visitor.see().await.unwrap().questions, ["rf_now"]);
+    assert_eq!(visitor.run("return document.querySelectorAll('input:checked').length").await.unwrap(), 0);
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_idle_warning_takes_nothing_from_somebody_busy_on_the_page_around() {
+    let host = "<!doctype html><input id=own><div style='height: 3000px'></div><input id=far><iframe src='pars-check.en.html' \
+        sandbox='allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation' width=400 height=700></iframe>";
+    let server = Server::with_pages(dist(), [("/host.html".to_owned(), host.to_owned())].into()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
+    let clock = "window.__ahead = 0; const real = Date.now; Date.now = () => real() + window.__ahead;";
+    visitor.run(clock).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.press("continue").await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let outside = Visitor::outside(&browser.client);
+    outside
+        .run("document.querySelector('iframe').blur(); document.getElementById('own').focus(); scrollTo(0, 0)")
+        .await
+        .unwrap();
+    let visitor = Visitor::in_frame_as_it_lies(&browser.client).await.unwrap();
+    visitor.run("window.__ahead += 14.1 * 60000").await.unwrap();
+    visitor.until("the warning", "return document.getElementById('idle').open").await.unwrap();
+    visitor.run("window.__ahead += 60000").await.unwrap();
+    visitor
+        .until("the first question", "return !!document.querySelector('fieldset[data-question=age]')")
+        .await
+        .unwrap();
+    browser.leave_frames().await.unwrap();
+    assert_eq!(outside.run("return [document.activeElement.id, scrollY]").await.unwrap(), json!(["own", 0]));
     browser.close().await.unwrap();
 }

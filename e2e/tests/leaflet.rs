@@ -164,3 +164,33 @@ async fn an_answer_given_before_the_engine_is_there_is_kept() {
     assert_eq!(seen.rule.as_deref(), Some("C5"));
     browser.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn the_leaflet_names_the_emergency_number_of_the_page_around() {
+    for (fragment, number) in [("mode=leaflet&emergency=112", "112"), ("mode=leaflet&emergency=1900", "911")] {
+        let host =
+            format!("<!doctype html><iframe sandbox='allow-scripts' src='pars-check.en.html#{fragment}'></iframe>");
+        let server = Server::with_pages(dist(), BTreeMap::from([("/host.html".into(), host)])).unwrap();
+        let browser = Browser::start().await.unwrap();
+        browser.client.goto(&server.address("/host.html")).await.unwrap();
+        browser.client.enter_frame(0).await.unwrap();
+        let visitor = Visitor::outside(&browser.client);
+        visitor.until("the document", "return document.readyState === 'complete'").await.unwrap();
+        let numbers = "return [...new Set([...document.querySelectorAll('a.emergency-number')].map((link) => link.textContent + link.href))]";
+        assert_eq!(visitor.run(numbers).await.unwrap(), json!([format!("{number}tel:{number}")]), "{fragment}");
+        browser.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_error_that_is_not_the_engines_takes_nothing_away() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
+    visitor.take(&case("V63").unwrap()).await.unwrap();
+    let strays = "dispatchEvent(new ErrorEvent('error', {message: 'ResizeObserver loop completed'})); Promise.reject(new Error('theirs'))";
+    visitor.run(strays).await.unwrap();
+    visitor.until("both", "return new Promise((go) => setTimeout(() => go(true)))").await.unwrap();
+    assert_eq!(visitor.see().await.unwrap().outcome.as_deref(), Some("prevention"));
+    browser.close().await.unwrap();
+}

@@ -13,6 +13,11 @@ const showLeaflet = (why) => {
 /** One calm line and the whole leaflet: never a blank or frozen frame. */
 const fail = () => showLeaflet("failed");
 
+/** A trap leaves the engine in a state that nobody may rely on. Errors of others, an extension's say, leave it alone. */
+const failIfEngine = (error) => {
+  if (error instanceof WebAssembly.RuntimeError || /wasm/i.test(error?.stack)) fail();
+};
+
 const engineBytes = () => {
   const text = document.getElementById("engine").textContent;
   const bytes = new Uint8Array(text.length);
@@ -38,8 +43,7 @@ const boot = async () => {
 if (root.className === "quiz" && isLeafletBaked()) {
   showLeaflet("leaflet-only");
 } else if (root.className === "quiz") {
-  // A trap leaves the engine in a state that nobody may rely on, wherever it came from.
-  addEventListener("error", fail);
-  addEventListener("unhandledrejection", fail);
+  addEventListener("error", ({ error }) => failIfEngine(error));
+  addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
   boot().catch(fail);
 }

@@ -18,7 +18,17 @@ document.addEventListener("click", ({ target }) => {
   if (root.className === "quiz" && target.closest?.('[data-action="continue"]')) root.dataset.pressed = "yes";
 });
 
+// Numbers in public use for an ambulance, as in settings.rs: the leaflet needs the right one where no engine runs.
+const NUMBERS = ["911", "112", "999", "000", "111", "119", "995", "108"];
+
 document.addEventListener("DOMContentLoaded", () => {
+  const number = new URLSearchParams(location.hash.slice(1, 5000)).get("emergency");
+  if (self !== top && NUMBERS.includes(number)) {
+    for (const link of document.querySelectorAll("a.emergency-number")) {
+      link.textContent = number;
+      link.href = `tel:${number}`;
+    }
+  }
   // Without the last script of the file the download was cut off, and the questions would be dead.
   if (root.className === "quiz" && !root.dataset.boot) {
     root.className = "failed";

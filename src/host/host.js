@@ -46,6 +46,9 @@ export function read_settings() {
   const ownContact = own.contact ? contactAddress(text(own.contact), trusted, true) : "";
   const asked = given.get("contact");
   const contact = (asked && contactAddress(asked, trusted, false)) || ownContact;
+  if (asked && !contact) {
+    console.warn("pars-check: the contact address is left out. It must be of this file's own origin, or of one that is baked into it.");
+  }
   const isFromPage = isFramed && (given.get("clinic") || given.get("tel")) ? "page" : "";
   return [contact, pick("clinic"), pick("tel"), pick("emergency"), pick("accent"), isFromPage];
 }
@@ -75,6 +78,13 @@ export function notify(kind) {
 }
 
 // One history entry of our own, for everyone, while there is a screen to go back to.
+//
+// A script of the page around can call history.back() as often as it likes and see when that no longer stays in this
+// frame. So that it cannot count screens, the entry is renewed after one Back and no more until somebody touches this
+// document again: every outcome is at least two screens deep, so all look alike.
+const MOST_BACKS = 2;
+const home = location.href;
+let backs = 0;
 let isWanted = false;
 let isPushed = false;
 let isReturning = false;
@@ -83,7 +93,7 @@ let isLeaving = false;
 const settle = () => {
   // While the page is left, going back would undo the leaving.
   if (isReturning || isLeaving) return;
-  if (isWanted && !isPushed) {
+  if (isWanted && !isPushed && backs < MOST_BACKS) {
     history.pushState("pars-check", "");
     isPushed = true;
   } else if (!isWanted && isPushed) {
@@ -101,8 +111,11 @@ export function set_depth(isDeep) {
 export function listen(onBack, onLeave, onActivity) {
   // A reload, or a way back into a fresh document, may begin on our entry; the questions begin at the first.
   isPushed = history.state === "pars-check";
+  history.scrollRestoration = "manual"; // each screen begins at its top
   settle();
   addEventListener("popstate", (event) => {
+    // Somebody else gave this document another fragment: no Back, and nothing to answer it with.
+    if (location.href !== home) return;
     if (isReturning) {
       isReturning = false;
       settle();
@@ -111,6 +124,7 @@ export function listen(onBack, onLeave, onActivity) {
       settle();
     } else if (isPushed) {
       isPushed = false;
+      backs += 1;
       onBack();
     }
   });
@@ -124,9 +138,30 @@ export function listen(onBack, onLeave, onActivity) {
     settle();
   });
   for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
-    addEventListener(kind, () => onActivity(), { passive: true, capture: true });
+    addEventListener(kind, (event) => seen(event, onActivity), { passive: true, capture: true });
   }
+  addEventListener("click", stopSecondClick, true);
 }
+
+const seen = (event, onActivity) => {
+  if (!event.isTrusted) return;
+  backs = 0;
+  settle();
+  onActivity();
+};
+
+// The second click of a double click is meant for the screen on which the first one fell, not for what came after it.
+let screens = 0;
+let screensAtFirstClick = 0;
+
+const stopSecondClick = (event) => {
+  if (event.detail < 2) {
+    screensAtFirstClick = screens;
+  } else if (screens !== screensAtFirstClick) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+};
 
 /** A copy of a section's text, without its title. */
 export function guidance(section) {
@@ -152,9 +187,11 @@ export function sources(sections) {
   return copy.childElementCount ? copy : undefined;
 }
 
-/** Focus without scrolling, then the top of this document: the page around must not move. */
+/** Focus without scrolling, then the top of this document: the page around must not move. Somebody who is busy on
+ * that page keeps the focus there. */
 export function focus(id) {
-  byId(id)?.focus({ preventScroll: true });
+  screens += 1;
+  if (document.hasFocus()) byId(id)?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
@@ -166,8 +203,10 @@ export function keep_focus(id) {
 export function show_dialog(id, isOpen) {
   const dialog = byId(id);
   if (!dialog || dialog.open === isOpen) return;
-  if (isOpen) dialog.showModal();
-  else dialog.close();
+  // A modal dialog takes the focus, and with it the page around scrolls here: not from somebody who is busy there.
+  if (!isOpen) dialog.close();
+  else if (document.hasFocus()) dialog.showModal();
+  else dialog.open = true;
 }
 
 export function now() {

@@ -95,7 +95,9 @@ fn emergency(given: &str) -> &'static str {
 fn name(given: &str) -> Option<String> {
     let plain: String = given.chars().filter(|each| is_plain(*each)).take(LONGEST_NAME).collect();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!plain.is_empty()).then_some(plain)
+    // A name with room for a telephone number would have room for a false emergency number too.
+    let has_number = plain.chars().filter(char::is_ascii_digit).count() > 2;
+    (!plain.is_empty() && !has_number).then_some(plain)
 }
 
 /// Letters, digits and the marks that names have. Left out are controls, marks that turn the direction of text,
@@ -173,6 +175,12 @@ mod tests {
     }
 
     #[test]
+    fn the_leaflet_takes_the_same_emergency_numbers() {
+        let list = EMERGENCY_NUMBERS.map(|number| format!("\"{number}\"")).join(", ");
+        assert!(include_str!("early.js").contains(&format!("const NUMBERS = [{list}];")));
+    }
+
+    #[test]
     fn a_clinics_name_keeps_letters_of_any_script_and_loses_the_rest() {
         let clinic = |name: &str| given(|given| given.clinic = name.into()).clinic;
         assert_eq!(clinic("Clínica São João & Co."), Some("Clínica São João & Co.".into()));
@@ -180,6 +188,7 @@ mod tests {
         assert_eq!(clinic("<b>A</b>\u{202e}B\u{200b}"), Some("bAbB".into()));
         assert_eq!(clinic("https://evil.example/?x=1"), Some("httpsevil.examplex1".into()));
         assert_eq!(clinic("\u{202e}\n\t"), None);
+        assert_eq!(clinic("911 is closed, call 555 instead"), None);
         assert_eq!(clinic(&"x".repeat(1_000_000)).map(|name| name.len()), Some(60));
     }
 

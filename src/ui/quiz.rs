@@ -72,7 +72,7 @@ pub fn Quiz(props: &QuizProps) -> Html {
     }
     {
         let shared = shared.clone();
-        let (is_deep, is_asked_again) = (state.place != Place::Screen(0), state.asked_again);
+        let (is_deep, is_asked_again) = (state.place != Place::Screen(0), !state.asked_again.is_empty());
         use_effect_with(session.moves, move |moves| {
             if *moves > 0 {
                 shared.host().set_depth(is_deep);

@@ -111,7 +111,7 @@ fn walked(logic: &Logic, case: &Case) -> State {
             state.answers.put(*question, answers.get(*question));
         }
         state = state.update(logic, &Message::Continued);
-        assert!(!state.asked_again, "{} lacks an answer on {:?}", case.given["id"], state.place);
+        assert!(state.asked_again.is_empty(), "{} lacks an answer on {:?}", case.given["id"], state.place);
     }
     state
 }

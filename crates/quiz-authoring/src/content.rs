@@ -92,7 +92,10 @@ fn read_folder(folder: &Path, problems: &Problems) -> Vec<File> {
         };
         for entry in entries.flatten() {
             let path = relative.join(entry.file_name());
-            if entry.path().is_dir() {
+            // A link may lead back here; what it leads to is no part of this folder.
+            if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+                problems.add(&name(&path), 1, "this is a link; put the file itself here");
+            } else if entry.path().is_dir() {
                 folders.push(path);
             } else {
                 match fs::read_to_string(entry.path()) {

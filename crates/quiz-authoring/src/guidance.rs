@@ -220,7 +220,7 @@ impl<'a> Reading<'a> {
         }
         let mut mark = String::new();
         let _ = escape_html(&mut mark, self.mark);
-        let html = format!("<sup class=\"cite\"><span class=\"visually-hidden\">{mark} </span>{number}</sup>");
+        let html = format!("<sup class=\"cite\"><span class=\"visually-hidden\">{mark} </span>[{number}]</sup>");
         events.push(Event::InlineHtml(html.into()));
     }
 }

@@ -34,7 +34,7 @@ fn main() -> ExitCode {
     match run(&Arguments::parse().command) {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("quiz: {error:#}");
+            complain(&format!("quiz: {error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -73,10 +73,15 @@ fn load(folder: &Path) -> anyhow::Result<Option<Content>> {
         Err(problems) => problems,
     };
     for Problem { file, line, message } in &problems {
-        eprintln!("{}:{line}: {message}", folder.join(file).display());
+        complain(&format!("{}:{line}: {message}", folder.join(file).display()));
     }
-    eprintln!("{} problem{}", problems.len(), if problems.len() == 1 { "" } else { "s" });
+    complain(&format!("{} problem{}", problems.len(), if problems.len() == 1 { "" } else { "s" }));
     Ok(None)
+}
+
+/// Whoever closed standard error wants to hear no more, and that is no reason to panic.
+fn complain(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 fn print(line: &str) -> anyhow::Result<ExitCode> {

@@ -57,8 +57,9 @@ pub struct State {
     pub answers: Answers,
     /// What is in view.
     pub place: Place,
-    /// Whether *Continue* was pressed on this screen while an answer was missing.
-    pub asked_again: bool,
+    /// The questions of this screen that had no answer when *Continue* was pressed. They stay named until it is pressed
+    /// again, so that nothing moves under a finger.
+    pub asked_again: Vec<u16>,
     /// Whether the check of the answers has been reached, so that going on leads back to it.
     pub checked: bool,
 }
@@ -66,7 +67,7 @@ pub struct State {
 impl State {
     /// A session that begins.
     pub fn new(logic: &Logic) -> Self {
-        Self { answers: Answers::none(logic), place: Place::Screen(0), asked_again: false, checked: false }
+        Self { answers: Answers::none(logic), place: Place::Screen(0), asked_again: Vec::new(), checked: false }
     }
 
     /// The session after something happened. A message that makes no sense where the visitor is changes nothing.
@@ -74,6 +75,9 @@ impl State {
     pub fn update(&self, logic: &Logic, message: &Message) -> Self {
         let mut state = self.clone();
         match *message {
+            // Only what stands before the visitor can be answered.
+            Message::Ticked { question, .. } | Message::Rated { question, .. }
+                if !self.questions_in_view(logic).contains(&question) => {}
             Message::Ticked { question, option, ticked } => state.answers.tick(logic, question, option, ticked),
             Message::Rated { question, value } => state.rate(logic, question, value),
             Message::Continued => state.go_on(logic),
@@ -126,8 +130,10 @@ impl State {
 
     fn go_on(&mut self, logic: &Logic) {
         match self.place {
-            Place::Screen(_) if !self.missing(logic).is_empty() => self.asked_again = true,
-            Place::Screen(screen) => self.leave(logic, screen),
+            Place::Screen(screen) => match self.missing(logic) {
+                missing if missing.is_empty() => self.leave(logic, screen),
+                missing => self.asked_again = missing,
+            },
             Place::Check => self.show(match Path::of(logic, &self.answers) {
                 Path { complete: false, next: Some(gap), .. } => place_of(logic, gap),
                 _ => Place::Outcome,
@@ -186,7 +192,7 @@ impl State {
 
     fn show(&mut self, place: Place) {
         self.place = place;
-        self.asked_again = false;
+        self.asked_again.clear();
         self.checked |= place == Place::Check;
     }
 }

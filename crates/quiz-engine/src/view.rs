@@ -216,9 +216,9 @@ impl<'a> Scene<'a> {
     }
 
     fn screen(&self, state: &State) -> ScreenView {
-        let missing = if state.asked_again { state.missing(self.logic) } else { Vec::new() };
         let in_view = state.questions_in_view(self.logic).iter().copied().filter(|index| self.effective.shown(*index));
-        let questions: Vec<_> = in_view.filter_map(|index| self.question(index, missing.contains(&index))).collect();
+        let questions: Vec<_> =
+            in_view.filter_map(|index| self.question(index, state.asked_again.contains(&index))).collect();
         let optional = |view: &QuestionView| self.logic.question(view.index).is_some_and(|question| question.optional);
         ScreenView {
             title: match state.place {
