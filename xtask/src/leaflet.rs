@@ -4,13 +4,10 @@
 
 use anyhow::{Context, Result, anyhow, ensure};
 use pulldown_cmark_escape::escape_html;
-use quiz_authoring::Language;
+use quiz_authoring::{EMERGENCY_LINK, Language};
 
 use crate::byte_text;
 use crate::settings::Settings;
-
-/// The emergency number as authoring writes it into markup.
-const EMERGENCY_LINK: &str = "<a class=\"emergency-number\" href=\"tel:911\">911</a>";
 
 /// What only a sealed document has.
 pub(crate) struct Sealed<'a> {
@@ -85,7 +82,7 @@ fn with_emergency_number(markup: &str, settings: &Settings) -> Result<String> {
     let own = EMERGENCY_LINK.replace("911", number);
     let replaced = markup.replace(EMERGENCY_LINK, &own);
     let left = replaced.matches("emergency-number").count() - replaced.matches(&own).count();
-    ensure!(left == 0, "an emergency number in the content is not written as xtask/src/leaflet.rs expects it");
+    ensure!(left == 0, "an emergency number in the content is not written as quiz-authoring writes it");
     Ok(replaced)
 }
 

@@ -8,29 +8,14 @@ use quiz_engine::{
 };
 use toml::de::DeValue;
 
-use crate::conditions::{Scope, has_hole, has_lost};
+use crate::conditions::Scope;
 use crate::reader::{Source, Table, Value, Word, kind_of, start};
 
-/// Every id of the quiz, in the order of the file: an id's place is its index.
-#[derive(Debug, Default)]
-pub(crate) struct Names {
-    pub(crate) questions: Vec<(String, Vec<String>)>,
-    /// Indices of the questions that are scales.
-    pub(crate) scales: Vec<u16>,
-    pub(crate) terms: Vec<String>,
-    pub(crate) tiers: Vec<String>,
-    pub(crate) advice: Vec<String>,
-    /// Id and clause of each rule.
-    pub(crate) rules: Vec<(String, Option<String>)>,
-    pub(crate) sections: Vec<String>,
-    pub(crate) notes: Vec<String>,
-    /// The id of each screen that holds several questions, in the order of screens; none for the others.
-    pub(crate) screens: Vec<Option<String>>,
-    /// Labels of the contact link, in the order of their first use.
-    pub(crate) labels: Vec<String>,
-    /// Sources that rules name, in the order of their first use.
-    pub(crate) sources: Vec<String>,
-}
+mod names;
+mod soundness;
+
+pub(crate) use names::Names;
+use names::index_of;
 
 /// `quiz.toml`, read.
 #[derive(Debug, Default)]
@@ -51,53 +36,8 @@ pub(crate) struct Structure {
     pub(crate) cited: Vec<Word>,
 }
 
-impl Names {
-    pub(crate) fn question(&self, id: &str) -> Option<u16> {
-        index_of(self.questions.iter().map(|(question, _)| question.as_str()), id)
-    }
-
-    pub(crate) fn question_ids(&self) -> Vec<&str> {
-        self.questions.iter().map(|(id, _)| id.as_str()).collect()
-    }
-
-    fn rule_ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = Vec::new();
-        for (id, _) in self.rules.iter().filter(|(id, _)| !id.is_empty()) {
-            if !ids.contains(&id.as_str()) {
-                ids.push(id);
-            }
-        }
-        ids
-    }
-
-    pub(crate) fn options(&self, question: u16) -> &[String] {
-        self.questions.get(usize::from(question)).map(|(_, options)| options.as_slice()).unwrap_or_default()
-    }
-
-    pub(crate) fn is_scale(&self, question: u16) -> bool {
-        self.scales.contains(&question)
-    }
-
-    pub(crate) fn option(&self, question: u16, id: &str) -> Option<u16> {
-        index_of(self.options(question).iter().map(String::as_str), id)
-    }
-
-    /// The key of a rule's words: its id, and its clause where it has one.
-    pub(crate) fn rule_keys(&self) -> Vec<String> {
-        let key = |(id, clause): &(String, Option<String>)| match clause {
-            Some(clause) => format!("{id}_{clause}"),
-            None => id.clone(),
-        };
-        self.rules.iter().map(key).collect()
-    }
-}
-
 fn is_slug(id: &str) -> bool {
     id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-}
-
-fn index_of<'a>(mut ids: impl Iterator<Item = &'a str>, id: &str) -> Option<u16> {
-    ids.position(|each| each == id).and_then(|index| u16::try_from(index).ok())
 }
 
 /// Reads `quiz.toml`. What cannot be read is named; the rest is there. Nothing is there where the file is not TOML.
@@ -562,140 +502,6 @@ impl<'a> Tables<'a> {
         ];
         many.into_iter().flatten().chain(&self.tiers).chain(&self.contact).for_each(Table::finish);
     }
-
-    /// A question may depend only on questions before it; an early stop only on what is behind the visitor by then,
-    /// and it may not keep a more urgent rule from being asked about. Gives whether all of it is so.
-    fn check_order(&self, logic: &Logic) -> bool {
-        let mut is_right = true;
-        for (index, (question, table)) in logic.questions.iter().zip(&self.questions).enumerate() {
-            let options = question.options.iter().map(|option| &option.shown);
-            let options = options.map(|shown| (last_question(logic, shown), table.place("options")));
-            let all = options.chain([(last_question(logic, &question.shown), table.place("shown"))]);
-            for (last, at) in all.filter_map(|(last, at)| Some((last?, at))) {
-                if usize::from(last) >= index {
-                    is_right = false;
-                    let named = id_of(logic, last);
-                    let message = format!("`{}` depends on `{named}`, which is not asked before it", question.id);
-                    self.source.problem(at, message);
-                }
-            }
-        }
-        for (index, table) in self.rules.iter().enumerate() {
-            is_right &= self.check_stop(logic, index, table);
-        }
-        is_right
-    }
-
-    fn check_stop(&self, logic: &Logic, index: usize, table: &Table<'a>) -> bool {
-        let Some((rule, stop)) = logic.rules.get(index).and_then(|rule| Some((rule, rule.stop_after?))) else {
-            return true;
-        };
-        let urgency = |rule: &Rule| logic.advice.get(usize::from(rule.advice)).map(|advice| advice.urgency);
-        let hidden = logic.rules.iter().take(index).filter(|before| urgency(before) > urgency(rule));
-        for before in hidden.chain([rule]) {
-            let Some(last) = last_question(logic, &before.when).filter(|last| *last > stop) else { continue };
-            let whose = if before == rule { "it".to_owned() } else { format!("the more urgent rule {}", before.id) };
-            let message = format!(
-                "rule {} stops too early: {whose} depends on `{}`, which is asked after `{}`",
-                rule.id,
-                id_of(logic, last),
-                id_of(logic, stop)
-            );
-            self.source.problem(table.place("stop_after"), message);
-            return false;
-        }
-        true
-    }
-
-    /// The last rule must always hold, and none before it may do what another did already. Gives the rules that can
-    /// never decide.
-    fn check_shadows(&self, logic: &Logic) -> Vec<u16> {
-        let mut shadowed = Vec::new();
-        let mut always = None;
-        for (index, ((rule, table), number)) in logic.rules.iter().zip(&self.rules).zip(0_u16..).enumerate() {
-            let before = logic.rules.get(..index).unwrap_or_default();
-            if always.is_some() {
-                shadowed.push(number);
-            } else if let Some(earlier) =
-                before.iter().find(|earlier| earlier.when == rule.when && !has_hole(&rule.when))
-            {
-                let message =
-                    format!("rule {} is never reached: rule {} before it has the same condition", rule.id, earlier.id);
-                self.source.problem(table.place("when"), message);
-                shadowed.push(number);
-            }
-            if rule.when == Condition::Always && table.get("when").is_some() {
-                always = always.or(Some((index + 1, table)));
-            }
-        }
-        match (always, logic.rules.last().zip(self.rules.last())) {
-            (Some((place, table)), _) if place < logic.rules.len() => {
-                self.source.problem(
-                    table.place("when"),
-                    "this rule always holds, so no rule after it is ever reached; move it to the end",
-                );
-            }
-            (None, Some((last, table))) if !has_hole(&last.when) && table.get("when").is_some() => {
-                self.source.problem(
-                    table.place("when"),
-                    "the last rule must hold `always`, so that every visitor gets advice",
-                );
-            }
-            _ => {}
-        }
-        shadowed
-    }
-
-    /// What nothing leads to is a mistake: it would never be shown, and its words would be written for nobody.
-    fn check_used(&self, structure: &Structure) {
-        let logic = &structure.logic;
-        let is_astray = |what: &str| self.astray.borrow().iter().any(|astray| astray == what);
-        for (table, index) in self.advice.iter().zip(0_u16..) {
-            if !is_astray("advice") && !logic.rules.iter().any(|rule| rule.advice == index) {
-                self.source.problem(table.at, "no rule leads to this advice; name it in a rule or delete it");
-            }
-        }
-        for (table, index) in self.sections.iter().zip(0_u16..) {
-            let used = logic.advice.iter().flat_map(|advice| &advice.sections).any(|used| used.section == index)
-                || logic.additions.iter().any(|addition| addition.section == index);
-            let is_first = structure
-                .names
-                .sections
-                .iter()
-                .zip(0..index)
-                .all(|(id, _)| Some(id) != structure.names.sections.get(usize::from(index)));
-            if !used && is_first && !is_astray("section") {
-                self.source.problem(
-                    table.at,
-                    "no advice shows this section; name it in an advice or an addition, or delete it",
-                );
-            }
-        }
-        let mut terms = vec![false; logic.terms.len()];
-        let mut is_lost = false;
-        every_condition(logic, &mut |condition| {
-            is_lost |= has_lost(condition);
-            condition.walk(&mut |part| {
-                if let Condition::Term(term) = part
-                    && let Some(used) = terms.get_mut(usize::from(*term))
-                {
-                    *used = true;
-                }
-            });
-        });
-        for ((key, _), used) in self.terms.iter().zip(terms) {
-            if !used && !is_lost && key.text != "always" {
-                self.source.problem(
-                    key.at,
-                    format!("nothing uses the term `{}`; name it in a condition or delete it", key.text),
-                );
-            }
-        }
-    }
-}
-
-fn id_of(logic: &Logic, question: u16) -> String {
-    logic.question(question).map(|question| question.id.to_string()).unwrap_or_default()
 }
 
 fn position(ids: &[String], id: &str) -> Option<u16> {
@@ -707,36 +513,4 @@ fn intern(ids: &mut Vec<String>, id: &str) -> u16 {
         ids.push(id.to_owned());
         u16::try_from(ids.len() - 1).unwrap_or(u16::MAX)
     })
-}
-
-/// The last question, in the order of asking, that a condition depends on.
-fn last_question(logic: &Logic, condition: &Condition) -> Option<u16> {
-    let mut last = None;
-    condition.walk(&mut |part| {
-        let found = match part {
-            Condition::Chosen { question, .. } | Condition::Answered(question) => Some(*question),
-            Condition::Sum { questions, .. } | Condition::Mean { questions, .. } => questions.iter().copied().max(),
-            Condition::Term(term) => logic.terms.get(usize::from(*term)).and_then(|named| last_question(logic, named)),
-            _ => None,
-        };
-        last = last.max(found);
-    });
-    last
-}
-
-fn every_condition(logic: &Logic, visit: &mut impl FnMut(&Condition)) {
-    logic.terms.iter().for_each(&mut *visit);
-    for question in &logic.questions {
-        visit(&question.shown);
-        question.options.iter().for_each(|option| visit(&option.shown));
-    }
-    logic.rules.iter().for_each(|rule| visit(&rule.when));
-    for advice in &logic.advice {
-        advice.sections.iter().for_each(|used| visit(&used.when));
-        advice.contact.iter().for_each(|label| visit(&label.when));
-    }
-    logic.contact_hidden.iter().for_each(&mut *visit);
-    logic.additions.iter().for_each(|addition| visit(&addition.when));
-    logic.emphasis.iter().for_each(|emphasis| visit(&emphasis.when));
-    logic.notes.iter().for_each(|note| visit(&note.when));
 }

@@ -226,7 +226,7 @@ impl<'a> Reading<'a> {
 }
 
 /// The emergency number where it stands in guidance; the page puts the configured one in its place.
-pub(crate) const EMERGENCY_LINK: &str = "<a class=\"emergency-number\" href=\"tel:911\">911</a>";
+pub const EMERGENCY_LINK: &str = "<a class=\"emergency-number\" href=\"tel:911\">911</a>";
 
 fn heading(level: HeadingLevel) -> Tag<'static> {
     Tag::Heading { level: lower(level), id: None, classes: Vec::new(), attrs: Vec::new() }

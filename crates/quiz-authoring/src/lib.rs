@@ -16,4 +16,5 @@ mod words;
 pub use assess::{Assessment, assess, assess_all};
 pub use cases::Case;
 pub use content::{Content, Language};
+pub use guidance::EMERGENCY_LINK;
 pub use problems::{Problem, Problems};

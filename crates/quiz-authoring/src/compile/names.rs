@@ -1,0 +1,67 @@
+//! The ids of a quiz: an id's place is its index in the engine.
+
+/// Every id of the quiz, in the order of the file: an id's place is its index.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    pub(crate) questions: Vec<(String, Vec<String>)>,
+    /// Indices of the questions that are scales.
+    pub(crate) scales: Vec<u16>,
+    pub(crate) terms: Vec<String>,
+    pub(crate) tiers: Vec<String>,
+    pub(crate) advice: Vec<String>,
+    /// Id and clause of each rule.
+    pub(crate) rules: Vec<(String, Option<String>)>,
+    pub(crate) sections: Vec<String>,
+    pub(crate) notes: Vec<String>,
+    /// The id of each screen that holds several questions, in the order of screens; none for the others.
+    pub(crate) screens: Vec<Option<String>>,
+    /// Labels of the contact link, in the order of their first use.
+    pub(crate) labels: Vec<String>,
+    /// Sources that rules name, in the order of their first use.
+    pub(crate) sources: Vec<String>,
+}
+
+impl Names {
+    pub(crate) fn question(&self, id: &str) -> Option<u16> {
+        index_of(self.questions.iter().map(|(question, _)| question.as_str()), id)
+    }
+
+    pub(crate) fn question_ids(&self) -> Vec<&str> {
+        self.questions.iter().map(|(id, _)| id.as_str()).collect()
+    }
+
+    pub(super) fn rule_ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::new();
+        for (id, _) in self.rules.iter().filter(|(id, _)| !id.is_empty()) {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
+            }
+        }
+        ids
+    }
+
+    pub(crate) fn options(&self, question: u16) -> &[String] {
+        self.questions.get(usize::from(question)).map(|(_, options)| options.as_slice()).unwrap_or_default()
+    }
+
+    pub(crate) fn is_scale(&self, question: u16) -> bool {
+        self.scales.contains(&question)
+    }
+
+    pub(crate) fn option(&self, question: u16, id: &str) -> Option<u16> {
+        index_of(self.options(question).iter().map(String::as_str), id)
+    }
+
+    /// The key of a rule's words: its id, and its clause where it has one.
+    pub(crate) fn rule_keys(&self) -> Vec<String> {
+        let key = |(id, clause): &(String, Option<String>)| match clause {
+            Some(clause) => format!("{id}_{clause}"),
+            None => id.clone(),
+        };
+        self.rules.iter().map(key).collect()
+    }
+}
+
+pub(super) fn index_of<'a>(mut ids: impl Iterator<Item = &'a str>, id: &str) -> Option<u16> {
+    ids.position(|each| each == id).and_then(|index| u16::try_from(index).ok())
+}
