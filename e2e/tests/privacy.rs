@@ -202,3 +202,24 @@ async fn settings_show_where_they_may_and_are_marked_as_given() {
     assert_ne!(visitor.see().await.unwrap().contact, None, "a contact address of its own origin it does");
     browser.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_contact_address_that_is_left_out_is_named_in_the_console() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let address = server.address("/pars-check.en.html#contact=https://other.example/contact");
+    Visitor::alone(&browser.client, &address).await.unwrap();
+    let said = browser.console().await.unwrap();
+    assert!(said.iter().any(|line| line.contains("the contact address is left out")), "{said:?}");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_language_that_is_not_shipped_gets_the_one_that_is() {
+    let page = "<!doctype html><html lang=ar><body><pars-check lang='../x'></pars-check><script type=module src=pars-check.js></script>";
+    let server = Server::with_pages(dist(), BTreeMap::from([("/element.html".into(), page.into())])).unwrap();
+    let browser = Browser::start().await.unwrap();
+    Visitor::on_page(&browser.client, &server.address("/element.html")).await.unwrap();
+    assert!(server.requests().contains(&"/pars-check.en.html".to_owned()), "{:?}", server.requests());
+    browser.close().await.unwrap();
+}
