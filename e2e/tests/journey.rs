@@ -421,3 +421,32 @@ async fn the_idle_warning_takes_nothing_from_somebody_busy_on_the_page_around() 
     assert_eq!(outside.run("return [document.activeElement.id, scrollY]").await.unwrap(), json!(["own", 0]));
     browser.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn each_screen_begins_where_the_page_around_lets_it_be_seen() {
+    let host = "<!doctype html><style>body { margin: 0 }</style><div style='height: 200px'></div><iframe style='display: block; border: 0; height: 700px' src='pars-check.en.html' \
+        sandbox='allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation'></iframe><div style='height: 3000px'></div>";
+    let server = Server::with_pages(dist(), [("/host.html".to_owned(), host.to_owned())].into()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.look(Look::PHONE).await.unwrap();
+    browser.client.goto(&server.address("/host.html")).await.unwrap();
+    let visitor = Visitor::in_frame_as_it_lies(&browser.client).await.unwrap();
+    let outside = visitor.clone();
+    for (scrolled, hidden) in [(500, 300), (0, 0)] {
+        browser.leave_frames().await.unwrap();
+        outside.run(&format!("scrollTo(0, {scrolled})")).await.unwrap();
+        let visitor = Visitor::in_frame_as_it_lies(&browser.client).await.unwrap();
+        // What is seen is measured with the next frames that are drawn.
+        let drawn = "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => go(true)))))";
+        visitor.until("two frames", drawn).await.unwrap();
+        visitor.run("document.querySelector('input').click()").await.unwrap();
+        visitor.run("document.querySelector('[data-action=continue]').click()").await.unwrap();
+        let begins = format!(
+            "const {{ top }} = document.querySelector('.emergency-line').getBoundingClientRect(); return top >= {hidden} && top <= {hidden} + 20"
+        );
+        visitor.until("the screen to begin where it is seen", &begins).await.unwrap();
+        browser.leave_frames().await.unwrap();
+        assert_eq!(outside.run("return scrollY").await.unwrap(), scrolled, "the page around is not moved");
+    }
+    browser.close().await.unwrap();
+}

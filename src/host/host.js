@@ -141,7 +141,25 @@ export function listen(onBack, onLeave, onActivity) {
     addEventListener(kind, (event) => seen(event, onActivity), { passive: true, capture: true });
   }
   addEventListener("click", stopSecondClick, true);
+  if (self !== top) watchTop();
 }
+
+// How many pixels of this frame's top the page around has scrolled out of sight. That page must not be moved, so each
+// screen begins below that line instead: nobody should have to search for the headline of an emergency.
+let hiddenTop = 0;
+let shownTop = 0;
+
+const watchTop = () => {
+  const pane = document.createElement("div");
+  pane.className = "pane";
+  document.body.append(pane);
+  const steps = Array.from({ length: 101 }, (_, step) => step / 100);
+  const measure = (entries) => {
+    const { isIntersecting, intersectionRect, boundingClientRect } = entries[entries.length - 1];
+    hiddenTop = isIntersecting ? Math.round(intersectionRect.top - boundingClientRect.top) : 0;
+  };
+  new IntersectionObserver(measure, { threshold: steps }).observe(pane);
+};
 
 const seen = (event, onActivity) => {
   if (!event.isTrusted) return;
@@ -191,6 +209,10 @@ export function sources(sections) {
  * that page keeps the focus there. */
 export function focus(id) {
   screens += 1;
+  if (hiddenTop !== shownTop) {
+    shownTop = hiddenTop;
+    document.documentElement.style.setProperty("--hidden-top", `${hiddenTop}px`);
+  }
   if (document.hasFocus()) byId(id)?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
