@@ -47,11 +47,7 @@ fn row_of(props: &CheckProps, row: &CheckRow) -> Html {
     let question = row.question;
     html! {
         <div key={&*row.id} class="answers__row">
-            <dt>{ row.short.clone() }</dt>
-            <dd class="answers__given">
-                if row.answers.is_empty() { { shared.phrase(Phrase::NotAnswered) } }
-                { for row.answers.iter().map(|answer| html! { <span>{ answer.clone() }</span> }) }
-            </dd>
+            { topic_and_answers(shared, row) }
             <dd>
                 <button
                     type="button" class="link-button" data-action="change" data-change={row.id.clone()}
@@ -61,5 +57,18 @@ fn row_of(props: &CheckProps, row: &CheckRow) -> Html {
                 </button>
             </dd>
         </div>
+    }
+}
+
+/// A question's topic and what was answered, as the first two cells of a row.
+pub(crate) fn topic_and_answers(shared: &Shared, row: &CheckRow) -> Html {
+    html! {
+        <>
+            <dt>{ row.short.clone() }</dt>
+            <dd class="answers__given">
+                if row.answers.is_empty() { { shared.phrase(Phrase::NotAnswered) } }
+                { for row.answers.iter().map(|answer| html! { <span>{ answer.clone() }</span> }) }
+            </dd>
+        </>
     }
 }

@@ -4,6 +4,7 @@ use quiz_engine::{Message, OutcomeView, Phrase, SectionView};
 use yew::{Callback, Html, Properties, component, html};
 
 use super::Shared;
+use super::check::topic_and_answers;
 use super::contact::Contact;
 use super::filled::Filled;
 use super::guidance::{Guidance, Sources};
@@ -39,10 +40,7 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
             <details class="section">
                 <summary><h2>{ shared.phrase(Phrase::AllAnswers) }</h2></summary>
                 <dl class="answers">{ for view.answers.iter().map(|row| html! {
-                    <div class="answers__row">
-                        <dt>{ row.short.clone() }</dt>
-                        <dd class="answers__given">{ for row.answers.iter().map(|answer| html! { <span>{ answer.clone() }</span> }) }</dd>
-                    </div>
+                    <div class="answers__row">{ topic_and_answers(shared, row) }</div>
                 }) }</dl>
             </details>
             <details class="section">

@@ -23,7 +23,6 @@ fn view(tier: &str, immediate: bool) -> OutcomeView {
         tier: tier.into(),
         tier_name: format!("Tier {tier}").into(),
         immediate,
-        urgency: 1,
         headline: "Do this".into(),
         lines: vec!["Call {emergency} now.".into(), "Then tell {clinic}.".into()],
         notes: vec!["Show this to an adult.".into()],

@@ -121,8 +121,6 @@ pub struct OutcomeView {
     pub tier_name: Text,
     /// Whether it is an emergency, to be announced at once.
     pub immediate: bool,
-    /// The advice's urgency.
-    pub urgency: u8,
     /// The headline.
     pub headline: Text,
     /// What to do.
@@ -318,7 +316,6 @@ impl<'a> Scene<'a> {
             tier: at(&self.logic.tiers, outcome.tier),
             tier_name: at(&self.words.tiers, outcome.tier),
             immediate: self.logic.immediate.contains(&outcome.tier),
-            urgency: self.logic.advice.get(usize::from(outcome.advice)).map_or(0, |advice| advice.urgency),
             headline: words.headline,
             lines: words.lines,
             notes: outcome.notes.iter().map(|note| at(&self.words.notes, *note)).collect(),
