@@ -29,13 +29,13 @@ async fn a_screen_left_empty_is_asked_again_in_words() {
     let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
     let seen = visitor.press("continue").await.unwrap();
     assert!(seen.has_errors && seen.questions == ["age"]);
-    assert!(visitor.text("#errors").await.unwrap().contains("Choose an age group"));
-    assert!(visitor.text("#age-error").await.unwrap().contains("Choose an age group"));
-    assert_eq!(visitor.run("return document.activeElement.id").await.unwrap(), "errors");
+    assert!(visitor.text(".errors").await.unwrap().contains("Choose an age group"));
+    assert!(visitor.text("[id$='age-error']").await.unwrap().contains("Choose an age group"));
+    assert_eq!(visitor.focus().await.unwrap(), "errors");
     visitor.tick("age", "35_49").await.unwrap();
     let seen = visitor.press("continue").await.unwrap();
     assert!(!seen.has_errors && seen.questions == ["rf_now"]);
-    assert_eq!(visitor.run("return document.activeElement.id").await.unwrap(), "heading");
+    assert_eq!(visitor.focus().await.unwrap(), "heading");
     browser.close().await.unwrap();
 }
 
@@ -229,13 +229,13 @@ async fn answers_are_erased_after_fifteen_idle_minutes_unless_the_warning_is_ans
     visitor.tick("age", "35_49").await.unwrap();
     visitor.press("continue").await.unwrap();
     let ahead = |minutes: f64| format!("window.__ahead += {minutes} * 60000; return true");
-    let is_open = "return document.getElementById('idle').open";
-    let is_closed = "return !document.getElementById('idle').open";
+    let is_open = "return document.querySelector('dialog').open";
+    let is_closed = "return !document.querySelector('dialog').open";
     let on_rf_now = "return !!document.querySelector('fieldset[data-question=rf_now]')";
     for _ in 0..2 {
         visitor.run(&ahead(14.1)).await.unwrap();
         visitor.until("the warning", is_open).await.unwrap();
-        assert!(visitor.text("#idle-text").await.unwrap().contains("seconds"));
+        assert!(visitor.text("[id$=idle-text]").await.unwrap().contains("seconds"));
         assert_eq!(visitor.run("return document.activeElement.dataset.action").await.unwrap(), "stay");
         visitor.click("stay").await.unwrap();
         visitor.until("the warning to go", is_closed).await.unwrap();
@@ -411,7 +411,7 @@ async fn the_idle_warning_takes_nothing_from_somebody_busy_on_the_page_around() 
         .unwrap();
     let visitor = Visitor::in_frame_as_it_lies(&browser.client).await.unwrap();
     visitor.run("window.__ahead += 14.1 * 60000").await.unwrap();
-    visitor.until("the warning", "return document.getElementById('idle').open").await.unwrap();
+    visitor.until("the warning", "return document.querySelector('dialog').open").await.unwrap();
     visitor.run("window.__ahead += 60000").await.unwrap();
     visitor
         .until("the first question", "return !!document.querySelector('fieldset[data-question=age]')")

@@ -1,21 +1,32 @@
 // The last script of the sealed document: brings the engine up, or the leaflet back.
-import { __wbg_finalize_init, __wbg_get_imports } from "pars-check-glue";
+import { startEngine } from "./engine.js";
+import { showFirstScreen } from "./first-screen.js";
+import { read_settings, when_erased } from "./host.js";
+import { lockDown } from "./lockdown.js";
 
 const root = document.documentElement;
 root.dataset.boot = "yes";
 
+let app = document.getElementById("app");
+const firstScreen = app?.querySelector("template");
+let engine;
+
 const showLeaflet = (why) => {
   root.className = why;
-  document.getElementById("app")?.replaceChildren();
+  app?.replaceChildren();
   scrollTo(0, 0);
 };
 
 /** One calm line and the whole leaflet: never a blank or frozen frame. */
-const fail = () => showLeaflet("failed");
+const fail = (error) => {
+  console.error("pars-check: the leaflet takes the place of the questions.", error);
+  engine?.end();
+  showLeaflet("failed");
+};
 
 /** A trap leaves the engine in a state that nobody may rely on. Errors of others, an extension's say, leave it alone. */
 const failIfEngine = (error) => {
-  if (error instanceof WebAssembly.RuntimeError || /wasm/i.test(error?.stack)) fail();
+  if (error instanceof WebAssembly.RuntimeError || /wasm/i.test(error?.stack)) fail(error);
 };
 
 const engineBytes = () => {
@@ -34,10 +45,32 @@ const isLeafletBaked = () => {
   }
 };
 
-const boot = async () => {
-  const { instance, module } = await WebAssembly.instantiate(engineBytes(), __wbg_get_imports());
-  __wbg_finalize_init(instance, module); // runs main
-  root.className = "quiz live";
+// The engine's bytes, and once they are compiled the module.
+let source;
+
+const start = () => {
+  const current = startEngine(source, app);
+  engine = current;
+  const goOn = (module) => {
+    if (engine !== current) return;
+    source = module;
+    root.className = "quiz live";
+  };
+  current.started.then(goOn, (error) => engine === current && fail(error));
+};
+
+/** Erases: the engine's memory, the element with all that was listening on it, and what was pressed early. */
+const startOver = () => {
+  if (!root.classList.contains("quiz")) return;
+  engine.end();
+  root.className = "quiz";
+  delete root.dataset.pressed;
+  const old = app;
+  app = old.cloneNode();
+  app.append(firstScreen);
+  showFirstScreen(app);
+  old.replaceWith(app);
+  start();
 };
 
 if (root.className === "quiz" && isLeafletBaked()) {
@@ -45,5 +78,12 @@ if (root.className === "quiz" && isLeafletBaked()) {
 } else if (root.className === "quiz") {
   addEventListener("error", ({ error }) => failIfEngine(error));
   addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
-  boot().catch(fail);
+  try {
+    lockDown(read_settings());
+    source = engineBytes();
+    start();
+    when_erased(startOver);
+  } catch (error) {
+    fail(error);
+  }
 }

@@ -17,7 +17,7 @@ mod js {
     extern "C" {
         pub(super) fn read_pack() -> Vec<u8>;
         pub(super) fn read_settings() -> Vec<String>;
-        pub(super) fn apply_settings(emergency: &str, on_light: &str, on_dark: &str);
+        pub(super) fn apply_accent(on_light: &str, on_dark: &str);
         pub(super) fn early_answer() -> Vec<String>;
         pub(super) fn notify(kind: &str);
         pub(super) fn set_depth(is_deep: bool);
@@ -32,6 +32,7 @@ mod js {
         pub(super) fn keep_focus(id: &str);
         pub(super) fn show_dialog(id: &str, is_open: bool);
         pub(super) fn now() -> f64;
+        pub(super) fn erase();
     }
 }
 
@@ -79,6 +80,10 @@ impl Host for SealedDocument {
     fn now(&self) -> f64 {
         js::now()
     }
+
+    fn erase(&self) {
+        js::erase();
+    }
 }
 
 fn given_settings() -> Given {
@@ -103,10 +108,11 @@ pub fn start() -> Result<(), String> {
     let document = web_sys::window().and_then(|window| window.document());
     let root = document.and_then(|document| document.get_element_by_id("app")).ok_or("there is no #app")?;
     let settings = Settings::of(&given_settings());
-    let (on_light, on_dark) = settings.accent.as_ref().map_or(("", ""), |accent| (&*accent.on_light, &*accent.on_dark));
-    js::apply_settings(settings.emergency, on_light, on_dark);
-    let [question, option, pressed, focused] = <[String; 4]>::try_from(js::early_answer()).unwrap_or_default();
-    let early = Early { question, option, is_continued: !pressed.is_empty() };
+    if let Some(accent) = &settings.accent {
+        js::apply_accent(&accent.on_light, &accent.on_dark);
+    }
+    let [question, option, pressed, focused, erased] = <[String; 5]>::try_from(js::early_answer()).unwrap_or_default();
+    let early = Early { question, option, is_continued: !pressed.is_empty(), is_erased: !erased.is_empty() };
     let props = QuizProps { pack: Rc::new(pack), settings, host: Rc::new(SealedDocument), early };
     yew::Renderer::<Quiz>::with_root_and_props(root, props).render();
     js::keep_focus(&focused);

@@ -2,6 +2,17 @@
 
 const byId = (id) => document.getElementById(id);
 
+// Ids of the quiz begin with what early.js chose; those of the file around it do not.
+const root = document.documentElement;
+const idPrefix = root.dataset.ids ?? "";
+const byOwnId = (id) => byId(idPrefix + id);
+
+// The lockdown takes these from the document before the engine starts; here they serve for what is written below.
+const { style } = root;
+const tellParent = self === top ? () => {} : parent.postMessage.bind(parent);
+const pushState = history.pushState.bind(history);
+const goBack = history.back.bind(history);
+
 /** The pack's bytes, or none. Each character stands for the byte of its low eight bits. */
 export function read_pack() {
   const text = byId("pack")?.textContent ?? "";
@@ -33,8 +44,17 @@ const contactAddress = (given, trusted, isBaked) => {
   }
 };
 
+/** The emergency number that early.js chose, or the one in the markup. */
+const emergencyNumber = () => root.dataset.emergency ?? document.querySelector("a.emergency-number")?.textContent ?? "";
+
 /** Settings: contact, clinic, tel, emergency, accent, and "page" where name and number come from the page around. */
 export function read_settings() {
+  return (settings ??= readOnce());
+}
+
+let settings;
+
+const readOnce = () => {
   const own = baked();
   // Far longer than any true setting, so nothing of it is one.
   const fragment = location.hash.length < 5000 ? location.hash.slice(1) : "";
@@ -50,31 +70,54 @@ export function read_settings() {
     console.warn("pars-check: the contact address is left out. It must be of this file's own origin, or of one that is baked into it.");
   }
   const isFromPage = isFramed && (given.get("clinic") || given.get("tel")) ? "page" : "";
-  return [contact, pick("clinic"), pick("tel"), pick("emergency"), pick("accent"), isFromPage];
+  return [contact, pick("clinic"), pick("tel"), emergencyNumber(), pick("accent"), isFromPage];
+};
+
+/** Puts the accent colours in place, in the leaflet too. */
+export function apply_accent(onLight, onDark) {
+  if (![onLight, onDark].every((colour) => /^#[0-9a-f]{6}$/.test(colour))) return;
+  style.setProperty("--given-accent-on-light", onLight);
+  style.setProperty("--given-accent-on-dark", onDark);
 }
 
-/** Puts the emergency number and the accent colours in place, in the leaflet too. */
-export function apply_settings(emergency, onLight, onDark) {
-  for (const link of document.querySelectorAll("a.emergency-number")) {
-    link.textContent = emergency;
-    link.href = `tel:${emergency}`;
-  }
-  if (onLight) {
-    const { style } = document.documentElement;
-    style.setProperty("--given-accent-on-light", onLight);
-    style.setProperty("--given-accent-on-dark", onDark);
-  }
-}
-
-/** What was chosen on the first screen before the engine was there: [question, option, "continue" if pressed]. */
+/** What was chosen on the first screen before the engine was there: [question, option, "continue" if pressed, id of
+ * the focus, "yes" if answers have just been erased]. */
 export function early_answer() {
   const chosen = document.querySelector("#app input:checked");
-  const { pressed } = document.documentElement.dataset;
-  return [chosen?.name ?? "", chosen?.value ?? "", pressed ?? "", document.activeElement?.id ?? ""];
+  const focused = document.activeElement?.id ?? "";
+  const own = focused.startsWith(idPrefix) ? focused.slice(idPrefix.length) : "";
+  return [chosen?.name ?? "", chosen?.value ?? "", root.dataset.pressed ?? "", own, isErased ? "yes" : ""];
 }
 
-export function notify(kind) {
-  if (self !== top) parent.postMessage({ "pars-check": kind }, "*");
+const told = new Set();
+let isDirty = false;
+
+/** Tells the page around one of two words, each once for the life of this document. */
+export function notify(word) {
+  if (word !== "ready" && word !== "started") return;
+  isDirty ||= word === "started";
+  if (!told.has(word)) tellParent({ "pars-check": word }, "*");
+  told.add(word);
+}
+
+let startOver;
+let isErased = false;
+
+/** Has a function called that makes a fresh start, with nothing left of the engine before. */
+export function when_erased(startOverThen) {
+  startOver = startOverThen;
+}
+
+const eraseNow = () => {
+  isErased = isDirty;
+  isDirty = false;
+  set_depth(false);
+  startOver();
+};
+
+/** Erases as soon as the engine that asks for it has returned. */
+export function erase() {
+  if (startOver) queueMicrotask(eraseNow);
 }
 
 // One history entry of our own, for everyone, while there is a screen to go back to.
@@ -94,12 +137,12 @@ const settle = () => {
   // While the page is left, going back would undo the leaving.
   if (isReturning || isLeaving) return;
   if (isWanted && !isPushed && backs < MOST_BACKS) {
-    history.pushState("pars-check", "");
+    pushState("pars-check", "");
     isPushed = true;
   } else if (!isWanted && isPushed) {
     isPushed = false;
     isReturning = true;
-    history.back();
+    goBack();
   }
 };
 
@@ -108,7 +151,16 @@ export function set_depth(isDeep) {
   settle();
 }
 
+const on = {};
+
+/** Tells the engine that runs of what happens, and no other any more. */
 export function listen(onBack, onLeave, onActivity) {
+  const isFirst = !on.back;
+  Object.assign(on, { back: onBack, leave: onLeave, activity: onActivity });
+  if (isFirst) listenForLife();
+}
+
+const listenForLife = () => {
   // A reload, or a way back into a fresh document, may begin on our entry; the questions begin at the first.
   isPushed = history.state === "pars-check";
   history.scrollRestoration = "manual"; // each screen begins at its top
@@ -125,24 +177,24 @@ export function listen(onBack, onLeave, onActivity) {
     } else if (isPushed) {
       isPushed = false;
       backs += 1;
-      onBack();
+      on.back();
     }
   });
   addEventListener("pagehide", () => {
     isLeaving = true;
-    onLeave();
+    if (startOver) eraseNow();
+    else on.leave();
   });
-  addEventListener("pageshow", (event) => {
+  addEventListener("pageshow", () => {
     isLeaving = false;
-    if (event.persisted) onLeave();
     settle();
   });
   for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
-    addEventListener(kind, (event) => seen(event, onActivity), { passive: true, capture: true });
+    addEventListener(kind, seen, { passive: true, capture: true });
   }
   addEventListener("click", stopSecondClick, true);
   if (self !== top) watchTop();
-}
+};
 
 // How many pixels of this frame's top the page around has scrolled out of sight. That page must not be moved, so each
 // screen begins below that line instead: nobody should have to search for the headline of an emergency.
@@ -161,11 +213,11 @@ const watchTop = () => {
   new IntersectionObserver(measure, { threshold: steps }).observe(pane);
 };
 
-const seen = (event, onActivity) => {
+const seen = (event) => {
   if (!event.isTrusted) return;
   backs = 0;
   settle();
-  onActivity();
+  on.activity();
 };
 
 // The second click of a double click is meant for the screen on which the first one fell, not for what came after it.
@@ -181,9 +233,14 @@ const stopSecondClick = (event) => {
   }
 };
 
+const sectionOf = (id) => {
+  const all = [...document.querySelectorAll("#leaflet [data-guidance]")];
+  return all.find((section) => section.dataset.guidance === id);
+};
+
 /** A copy of a section's text, without its title. */
-export function guidance(section) {
-  const original = document.querySelector(`#leaflet [data-guidance="${section}"]`);
+export function guidance(id) {
+  const original = sectionOf(id);
   if (!original) return undefined;
   const copy = document.createElement("div");
   copy.className = "guidance";
@@ -195,7 +252,7 @@ export function guidance(section) {
 export function sources(sections) {
   const named = new Set();
   for (const section of sections.split(" ")) {
-    const { sources = "" } = document.querySelector(`#leaflet [data-guidance="${section}"]`)?.dataset ?? {};
+    const { sources = "" } = sectionOf(section)?.dataset ?? {};
     for (const key of sources.split(" ")) named.add(key);
   }
   const copy = document.createElement("ol");
@@ -211,19 +268,19 @@ export function focus(id) {
   screens += 1;
   if (hiddenTop !== shownTop) {
     shownTop = hiddenTop;
-    document.documentElement.style.setProperty("--hidden-top", `${hiddenTop}px`);
+    style.setProperty("--hidden-top", `${hiddenTop}px`);
   }
-  if (document.hasFocus()) byId(id)?.focus({ preventScroll: true });
+  if (document.hasFocus()) byOwnId(id)?.focus({ preventScroll: true });
   scrollTo(0, 0);
 }
 
 /** Focus where it was, nothing scrolled. */
 export function keep_focus(id) {
-  byId(id)?.focus({ preventScroll: true });
+  byOwnId(id)?.focus({ preventScroll: true });
 }
 
 export function show_dialog(id, isOpen) {
-  const dialog = byId(id);
+  const dialog = byOwnId(id);
   if (!dialog || dialog.open === isOpen) return;
   // A modal dialog takes the focus, and with it the page around scrolls here: not from somebody who is busy there.
   if (!isOpen) dialog.close();

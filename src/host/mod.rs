@@ -53,6 +53,10 @@ pub trait Host {
 
     /// The wall clock in milliseconds.
     fn now(&self) -> f64;
+
+    /// Leaves nothing of this session behind: overwrites the memory of the engine that runs and starts a fresh one,
+    /// as soon as the call that asks for it has returned. The session has been emptied before.
+    fn erase(&self);
 }
 
 /// No browser at all: for rendering natively.
@@ -74,4 +78,5 @@ impl Host for NoHost {
     fn now(&self) -> f64 {
         0.0
     }
+    fn erase(&self) {}
 }

@@ -24,6 +24,8 @@ pub struct Early {
     pub option: String,
     /// Whether *Continue* was pressed.
     pub is_continued: bool,
+    /// Whether answers have just been erased, in an engine before this one.
+    pub is_erased: bool,
 }
 
 /// Properties of [`Quiz`].
@@ -49,7 +51,7 @@ impl PartialEq for QuizProps {
 #[component]
 pub fn Quiz(props: &QuizProps) -> Html {
     let shared = use_memo((), |()| Shared::new(props.pack.clone(), props.settings.clone(), props.host.clone()));
-    let session = use_reducer(|| Session::new(props.pack.clone()));
+    let session = use_reducer(|| Session::new(props.pack.clone(), props.early.is_erased));
     let watch = use_memo((), |()| WatchHandle(Rc::new(RefCell::new(IdleWatch::new(props.host.now())))));
     let dispatch = {
         let dispatcher = session.dispatcher();
@@ -80,7 +82,13 @@ pub fn Quiz(props: &QuizProps) -> Html {
             }
         });
     }
-    let on_erase = dispatch.reform(|()| Message::Erased);
+    let on_erase = {
+        let (shared, dispatch) = (shared.clone(), dispatch.clone());
+        Callback::from(move |()| {
+            dispatch.emit(Message::Erased);
+            shared.host().erase();
+        })
+    };
     let shared = (*shared).clone();
     let in_view = match View::of(&props.pack, state) {
         // Each screen is built anew: patching one into another confuses Yew 0.23 where a component takes the place of

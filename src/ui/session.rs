@@ -19,8 +19,9 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    pub(crate) fn new(pack: Rc<Pack>) -> Self {
-        Self { state: State::new(&pack.logic), pack, is_erased: false, moves: 0 }
+    /// An empty session; one that follows on an erased one moves the focus and says so.
+    pub(crate) fn new(pack: Rc<Pack>, is_erased: bool) -> Self {
+        Self { state: State::new(&pack.logic), pack, is_erased, moves: u32::from(is_erased) }
     }
 }
 

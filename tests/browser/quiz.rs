@@ -20,7 +20,7 @@ pub(crate) async fn begun() -> (Page<Quiz>, Rc<RecordingHost>) {
 }
 
 fn early(question: &str, option: &str, is_continued: bool) -> Early {
-    Early { question: question.into(), option: option.into(), is_continued }
+    Early { question: question.into(), option: option.into(), is_continued, is_erased: false }
 }
 
 fn moved(is_deep: bool, id: &str) -> Vec<Call> {
@@ -320,10 +320,12 @@ async fn leaving_erases_wherever_the_visitor_is() {
 #[wasm_bindgen_test]
 async fn erase_and_start_over_leaves_no_answer_behind() {
     let untouched = untouched().await;
-    let (page, _) = begun().await;
+    let (page, host) = begun().await;
     to_the_outcome(&page).await;
+    assert_eq!(host.erasures(), 0);
     page.press("restart").await;
     assert_nothing_is_left(&page, &untouched, "restart");
+    assert_eq!(host.erasures(), 1, "the engine's memory goes too");
     answer(&page, &[("who", "adult")]).await;
     assert_eq!((page.questions(), page.checked()), (vec!["signs".into()], vec![]), "nor for the next round");
 }
@@ -335,4 +337,13 @@ async fn an_erased_early_answer_does_not_come_back() {
     host.listeners().on_leave.emit(());
     settled().await;
     assert_nothing_is_left(&page, &untouched, "leaving");
+}
+
+#[wasm_bindgen_test]
+async fn an_engine_that_follows_on_an_erased_one_says_so_and_begins_at_the_top() {
+    let (page, host) = begun_with(Early { is_erased: true, ..Early::default() }).await;
+    assert_eq!(page.questions(), vec!["who".to_owned()]);
+    assert!(page.root.query_selector(".erased[role=status]").unwrap().is_some());
+    assert_eq!(host.take_moves(), moved(false, "heading"));
+    assert_eq!(host.erasures(), 0, "there is nothing to erase");
 }

@@ -26,6 +26,8 @@ pub(crate) enum Call {
     /// The element of this id was to take the focus, but there was none.
     FocusedNothing(String),
     Dialog(String, bool),
+    /// Nothing of the session was to be left behind.
+    Erased,
 }
 
 impl RecordingHost {
@@ -51,6 +53,11 @@ impl RecordingHost {
         let moves = calls.iter().filter(|call| is_move(call)).cloned().collect();
         calls.retain(|call| !is_move(call));
         moves
+    }
+
+    /// How often the whole session was to be erased.
+    pub(crate) fn erasures(&self) -> usize {
+        self.calls.borrow().iter().filter(|call| **call == Call::Erased).count()
     }
 
     /// Whoever listens. There is one at most.
@@ -101,5 +108,9 @@ impl Host for RecordingHost {
 
     fn now(&self) -> f64 {
         self.now.get()
+    }
+
+    fn erase(&self) {
+        self.add(Call::Erased);
     }
 }

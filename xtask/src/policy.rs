@@ -10,7 +10,7 @@ pub(crate) fn of(bundles: &Bundles) -> String {
     let [early, main, css] = [&bundles.early, &bundles.main, &bundles.css].map(|text| hashes::policy_source(text));
     format!(
         "default-src 'none'; script-src '{early}' '{main}' 'wasm-unsafe-eval'; style-src '{css}'; \
-         base-uri 'none'; form-action 'none'"
+         base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
 }
 
