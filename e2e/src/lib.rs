@@ -3,10 +3,12 @@
 //! The tests read what `cargo xtask dist` wrote, from the folder that `PARS_CHECK_DIST` names, `dist` by default.
 
 mod browser;
+mod probe;
 mod server;
 mod visitor;
 
 pub use browser::{Browser, Look};
+pub use probe::with_probe;
 pub use server::Server;
 pub use visitor::{Seen, Visitor};
 
