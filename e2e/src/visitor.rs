@@ -174,8 +174,15 @@ impl<'a> Visitor<'a> {
         let find = "return document.querySelector(`input[name=\"${arguments[0]}\"][value=\"${arguments[1]}\"]`)?.labels[0] ?? null";
         let label = self.client.execute(find, vec![json!(question), json!(option)]).await?;
         let label = self.element(&label).with_context(|| format!("no option {question}.{option}"))?;
-        label.click().await.with_context(|| format!("{question}.{option} can't be pressed"))?;
-        Ok(())
+        self.click_on(&label).await.with_context(|| format!("{question}.{option} can't be pressed"))
+    }
+
+    /// Brings an element into the middle of the frame, and presses it.
+    async fn click_on(&self, element: &Element) -> anyhow::Result<()> {
+        self.client
+            .execute("arguments[0].scrollIntoView({block: 'center'})", vec![serde_json::to_value(element)?])
+            .await?;
+        Ok(element.click().await?)
     }
 
     /// An element that a script gave.
@@ -213,8 +220,8 @@ impl<'a> Visitor<'a> {
     /// There is no such button.
     pub async fn click(&self, action: &str) -> anyhow::Result<()> {
         let button = self.client.find(Locator::Css(&format!("[data-action='{action}']"))).await;
-        button.with_context(|| format!("no button {action}"))?.click().await?;
-        Ok(())
+        let button = button.with_context(|| format!("no button {action}"))?;
+        self.click_on(&button).await.with_context(|| format!("{action} can't be pressed"))
     }
 
     /// Answers one question as a case says.

@@ -26,10 +26,13 @@ pub(super) async fn start_driver(folder: &Path) -> Result<Driver> {
     tried(start).await
 }
 
+/// The proxy of the WebDriver standard would do for HTTP alone: for HTTPS the driver makes it a proxy that is itself
+/// reached by HTTPS. The browser's own argument is for everything, requests to this machine as well.
 pub(super) fn capabilities(proxy: Option<&Proxy>) -> Capabilities {
-    let through = proxy.map(|proxy| {
-        let address = proxy.address().to_string();
-        ("proxy".to_owned(), json!({"proxyType": "manual", "httpProxy": address, "sslProxy": address}))
-    });
-    Capabilities::from_iter([("browserName".to_owned(), json!("MiniBrowser"))].into_iter().chain(through))
+    let through = proxy.map(|proxy| format!("--proxy=http://{}", proxy.address()));
+    let arguments: Vec<String> = ["--automation".to_owned()].into_iter().chain(through).collect();
+    Capabilities::from_iter([
+        ("browserName".to_owned(), json!("MiniBrowser")),
+        ("webkitgtk:browserOptions".to_owned(), json!({"args": arguments})),
+    ])
 }
