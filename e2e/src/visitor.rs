@@ -50,7 +50,7 @@ return {
   outcome: one("[data-outcome]")?.dataset.outcome ?? null,
   rule: one("[data-rule]")?.dataset.rule ?? null,
   sections: all("[data-section]").map((each) => each.dataset.section),
-  errors: !!one("#errors"),
+  errors: !!one(".errors"),
   actions: all("[data-action]").map((each) => each.dataset.action),
   contact: one('a[data-action="contact"]')?.href ?? null,
   live: document.documentElement.classList.contains("live"),
@@ -292,6 +292,17 @@ impl<'a> Visitor<'a> {
     /// The script fails.
     pub async fn run(&self, script: &str) -> anyhow::Result<Value> {
         Ok(self.client.execute(script, vec![]).await?)
+    }
+
+    /// What has the focus: its id without what this document puts before each.
+    ///
+    /// # Errors
+    /// The browser does not answer.
+    pub async fn focus(&self) -> anyhow::Result<String> {
+        let id = self.run("return document.activeElement?.id ?? ''").await?;
+        let prefix = self.run("return document.documentElement.dataset.ids ?? ''").await?;
+        let (id, prefix) = (id.as_str().unwrap_or_default(), prefix.as_str().unwrap_or_default());
+        Ok(id.strip_prefix(prefix).unwrap_or(id).to_owned())
     }
 
     /// The text of an element.

@@ -328,7 +328,7 @@ async fn trace(browser: &Browser) -> String {
     if page[0] != "/host.html" || browser.client.enter_frame(0).await.is_err() {
         return page.to_string();
     }
-    let frame = outside.run("return document.getElementById('heading')?.textContent ?? ''").await;
+    let frame = outside.run("return document.querySelector('h1')?.textContent ?? ''").await;
     browser.leave_frames().await.unwrap();
     format!("{page} {frame:?}")
 }
