@@ -34,6 +34,8 @@ const GLUE_GLOBALS: [&str; 10] = [
 /// Scripts and styles, ready to be put inline.
 #[derive(Debug)]
 pub(crate) struct Bundles {
+    /// The glue in the script that starts the engine, by itself, for the audit.
+    pub(crate) glue: String,
     /// The script before the first input.
     pub(crate) early: String,
     /// The script that starts the engine, with the glue.
@@ -46,6 +48,7 @@ pub(crate) struct Bundles {
 pub(crate) fn all(project: &Project, tools: &BuildTools, glue: &Path) -> Result<Bundles> {
     let glue = prepare_glue(project, tools, glue, &project.target("seal"))?;
     let alias = format!("--alias:pars-check-glue={}", glue.display());
+    let glue = fs::read_to_string(&glue).with_context(|| format!("{} can't be read", glue.display()))?;
     let script = |file: &str, more: &[&str]| {
         let arguments = [&["--bundle", "--format=iife"], more].concat();
         esbuild(project, tools, &project.path(file), &arguments)
@@ -57,7 +60,7 @@ pub(crate) fn all(project: &Project, tools: &BuildTools, glue: &Path) -> Result<
         check_script(script).with_context(|| format!("src/host/{name} can't be sealed"))?;
     }
     ensure!(!css.contains("</"), "the styles have `</` in them, which could end their element");
-    Ok(Bundles { early, main, css })
+    Ok(Bundles { glue, early, main, css })
 }
 
 /// The custom element as it is served.

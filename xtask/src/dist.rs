@@ -8,6 +8,7 @@ use anyhow::{Context, Result, ensure};
 use quiz_authoring::Content;
 use serde::Deserialize;
 
+use crate::audit;
 use crate::build;
 use crate::bundle;
 use crate::document;
@@ -39,6 +40,7 @@ pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Res
 fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Settings) -> Result<Files> {
     let engine = build::engine(project, tools)?;
     let bundles = bundle::all(project, tools, &engine.glue)?;
+    audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
     let mut files = Files::new();
     for language in &content.languages {
         let document = document::seal(language, settings, &bundles, &engine.bytes)?;

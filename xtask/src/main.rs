@@ -2,6 +2,7 @@
 //!
 //! Everything it makes lies under `target/`, but for `dist`, which goes where it is told.
 
+mod audit;
 mod build;
 mod bundle;
 mod byte_text;
@@ -60,6 +61,12 @@ enum Task {
         #[arg(long, value_name = "FILE")]
         settings: Option<PathBuf>,
     },
+    /// Compares what the built document can reach with the lists in audit/
+    Audit {
+        /// The distribution; dist/ in the checkout if not given
+        #[arg(long, value_name = "DIR")]
+        dist: Option<PathBuf>,
+    },
     /// Writes the page's body for `trunk serve`, which calls this before each build
     Content {
         /// Where to
@@ -80,6 +87,7 @@ impl Task {
                 let out = out.unwrap_or_else(|| project.path("dist"));
                 dist::run(&project, &out, settings.as_deref())
             }
+            Self::Audit { dist } => audit::run(&project, &dist.unwrap_or_else(|| project.path("dist"))),
             Self::Content { out } => development::run(&project, &out),
             Self::Tools => tools::find_all(&project),
         }

@@ -22,7 +22,8 @@ pub(crate) fn check(document: &str) -> Result<()> {
         policy.starts_with("default-src 'none';"),
         "the document has no policy that begins with default-src 'none'"
     );
-    let inline = [between(document, "<script>", "</script>"), between(document, "<style>", "</style>")].concat();
+    ensure!(!has_style_attribute(document), "the document has an element with a `style` attribute");
+    let inline = [scripts(document), between(document, "<style>", "</style>")].concat();
     let found: Vec<String> = inline.iter().map(|text| format!("'{}'", hashes::policy_source(text))).collect();
     let allowed = policy.split([' ', ';']).filter(|word| word.starts_with("'sha256-"));
     ensure!(
@@ -30,6 +31,19 @@ pub(crate) fn check(document: &str) -> Result<()> {
         "the policy's hashes are not those of the scripts and styles"
     );
     Ok(())
+}
+
+/// Whether markup of the document styles an element by an attribute, which the policy would refuse.
+fn has_style_attribute(document: &str) -> bool {
+    let markup = document.split("<script").map(|part| part.split_once("</script>").map_or(part, |(_, markup)| markup));
+    markup
+        .into_iter()
+        .any(|markup| markup.split('<').any(|tag| tag.split('>').next().unwrap_or("").contains(" style=")))
+}
+
+/// The scripts that a finished document runs, in order.
+pub(crate) fn scripts(document: &str) -> Vec<&str> {
+    between(document, "<script>", "</script>")
 }
 
 /// The texts between these two marks, in order.
@@ -42,7 +56,8 @@ mod tests {
     use super::*;
 
     fn document(script: &str) -> String {
-        let bundles = Bundles { early: "early()".into(), main: "main()".into(), css: "p{}".into() };
+        let bundles =
+            Bundles { glue: String::new(), early: "early()".into(), main: "main()".into(), css: "p{}".into() };
         let policy = of(&bundles);
         format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\"><style>p{{}}</style>\
@@ -53,6 +68,12 @@ mod tests {
     #[test]
     fn a_policy_allows_what_the_document_holds() {
         check(&document("main()")).unwrap();
+    }
+
+    #[test]
+    fn a_style_attribute_is_found_in_markup_and_nowhere_else() {
+        assert!(has_style_attribute("<p>a</p><script>x</script><p class=\"a\" style=\"color: red\">"));
+        assert!(!has_style_attribute("<p>in the style=of</p><script>'<p style=x>'</script><p data-x>"));
     }
 
     #[test]

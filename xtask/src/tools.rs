@@ -63,6 +63,11 @@ pub(crate) fn for_building(project: &Project) -> Result<BuildTools> {
     Ok(BuildTools { trunk, npm, search_path, versions })
 }
 
+/// Finds or installs what auditing needs.
+pub(crate) fn for_auditing(project: &Project) -> Result<Npm> {
+    Npm::ensure(project)
+}
+
 /// Finds or installs what testing needs beyond that.
 pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     eprintln!("Tools for testing");
