@@ -5,18 +5,19 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 
+use crate::dependencies;
 use crate::dist;
 use crate::process::{command, shown};
 use crate::project::Project;
+use crate::reproduce;
 use crate::tools::{self, TestTools};
 
 /// Runs the checks. The long runs of `--all` come with later work.
 pub(crate) fn run(project: &Project, _all: bool) -> Result<()> {
     let mut steps = Steps { started: Instant::now(), passed: 0 };
-    let tools = steps.step("Tools", || {
-        tools::for_building(project)?;
-        tools::for_testing(project)
-    })?;
+    let (building, tools) =
+        steps.step("Tools", || Ok((tools::for_building(project)?, tools::for_testing(project)?)))?;
+    steps.step("Dependencies", || dependencies::check(project, &tools.cargo_deny))?;
     static_checks(project, &mut steps)?;
     steps.step("Content", || {
         shown(&mut cargo(project, "run -q -p quiz-authoring --bin quiz -- check content/pars-defect"))
@@ -25,6 +26,7 @@ pub(crate) fn run(project: &Project, _all: bool) -> Result<()> {
     steps.step("Tests in the browser", || shown(&mut browser_tests(project, &tools)))?;
     let out = project.path("dist");
     steps.step("Distribution", || dist::run(project, &out, None))?;
+    steps.step("Distribution, built again elsewhere", || reproduce::check(project, &out, &building.search_path))?;
     steps.step("End-to-end tests", || shown(&mut end_to_end(project, &tools)))?;
     println!("\nAll {} steps passed in {} s", steps.passed, steps.started.elapsed().as_secs());
     Ok(())

@@ -1,4 +1,4 @@
-//! The distribution: sealed documents, loader, engine, demo pages, npm package, manifest.
+//! The distribution: sealed documents, loader, engine, demo pages, npm package, bill of materials, manifest.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +14,7 @@ use crate::bundle;
 use crate::document;
 use crate::manifest::{self, Manifest};
 use crate::project::Project;
+use crate::sbom;
 use crate::settings::Settings;
 use crate::sizes::{self, Document};
 use crate::tools::{self, BuildTools};
@@ -49,12 +50,14 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
     files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
+    files.insert(sbom::NAME.to_owned(), sbom::of(project, &tools.versions)?);
     add_demo_pages(project, &mut files)?;
     add_package(project, documents, &mut files)?;
     Ok(files)
 }
 
-fn document_name(code: &str) -> String {
+/// The name of a language's document.
+pub(crate) fn document_name(code: &str) -> String {
     format!("pars-check.{code}.html")
 }
 

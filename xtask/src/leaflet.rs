@@ -7,6 +7,7 @@ use pulldown_cmark_escape::escape_html;
 use quiz_authoring::{EMERGENCY_LINK, Language};
 
 use crate::byte_text;
+use crate::proof;
 use crate::settings::Settings;
 
 /// What only a sealed document has.
@@ -29,12 +30,14 @@ pub(crate) fn body(language: &Language, settings: &Settings, sealed: Option<&Sea
          <div id=\"app\" hidden><template>{first_screen}</template></div>\n\
          {early}\
          {leaflet}\
+         {proof}\
          </main>\n\
          <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
          {pack}\
          {engine}",
         emergency_line = with_emergency_number(&language.emergency_line, settings)?,
         leaflet = leaflet(language, settings)?,
+        proof = proof::markup(language)?,
         settings = settings.to_json()?,
         pack = data("pack", &pack),
     ))
@@ -69,7 +72,7 @@ fn contact(language: &Language, settings: &Settings) -> Result<String> {
 }
 
 /// A phrase of the document around the quiz, as markup.
-fn phrase(language: &Language, key: &str) -> Result<String> {
+pub(crate) fn phrase(language: &Language, key: &str) -> Result<String> {
     let text = language.document.get(key).with_context(|| format!("{} has no phrase `{key}`", language.code))?;
     Ok(escaped(text))
 }

@@ -7,6 +7,7 @@ mod build;
 mod bundle;
 mod byte_text;
 mod checks;
+mod dependencies;
 mod development;
 mod dist;
 mod document;
@@ -17,6 +18,9 @@ mod policy;
 mod process;
 mod progress;
 mod project;
+mod proof;
+mod reproduce;
+mod sbom;
 mod serve;
 mod settings;
 mod sizes;
@@ -67,6 +71,8 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         dist: Option<PathBuf>,
     },
+    /// Builds the distribution twice, in different folders, and compares the bytes
+    Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
     Content {
         /// Where to
@@ -88,6 +94,11 @@ impl Task {
                 dist::run(&project, &out, settings.as_deref())
             }
             Self::Audit { dist } => audit::run(&project, &dist.unwrap_or_else(|| project.path("dist"))),
+            Self::Reproduce => {
+                let out = project.path("dist");
+                dist::run(&project, &out, None)?;
+                reproduce::check(&project, &out, &tools::for_building(&project)?.search_path)
+            }
             Self::Content { out } => development::run(&project, &out),
             Self::Tools => tools::find_all(&project),
         }

@@ -16,7 +16,7 @@ use anyhow::{Context, Result};
 
 use crate::project::Project;
 use cargo_tool::CargoTool;
-use versions::{TRUNK, WASM_BINDGEN, WASM_PACK};
+use versions::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_PACK};
 
 pub(crate) use browser::Browser;
 pub(crate) use npm::Npm;
@@ -37,6 +37,8 @@ pub(crate) struct BuildTools {
 pub(crate) struct TestTools {
     /// `wasm-pack`.
     pub(crate) wasm_pack: PathBuf,
+    /// `cargo-deny`.
+    pub(crate) cargo_deny: PathBuf,
     /// A browser and its driver.
     pub(crate) browser: Browser,
 }
@@ -71,7 +73,11 @@ pub(crate) fn for_auditing(project: &Project) -> Result<Npm> {
 /// Finds or installs what testing needs beyond that.
 pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     eprintln!("Tools for testing");
-    let tools = TestTools { wasm_pack: WASM_PACK.ensure(project)?, browser: Browser::ensure()? };
+    let tools = TestTools {
+        wasm_pack: WASM_PACK.ensure(project)?,
+        cargo_deny: CARGO_DENY.ensure(project)?,
+        browser: Browser::ensure()?,
+    };
     cargo_tool::remove_leftovers(project)?;
     Ok(tools)
 }

@@ -17,12 +17,13 @@ fn own_placeholders(key: &str) -> &'static [&'static str] {
         "idle_text" => &["{seconds}"],
         "scale_of" => &["{value}"],
         "telephone" => &["{clinic}", "{tel}"],
+        "proof_hash" => &["{command}"],
         _ => &[],
     }
 }
 
-/// Phrases of the document around the quiz: its frame and its leaflet.
-pub(crate) const DOCUMENT_PHRASES: [&str; 9] = [
+/// Phrases of the document around the quiz: its frame, its leaflet, and how to check that nothing is sent.
+pub(crate) const DOCUMENT_PHRASES: [&str; 13] = [
     "emergency_line",
     "leaflet_title",
     "leaflet_intro",
@@ -31,6 +32,10 @@ pub(crate) const DOCUMENT_PHRASES: [&str; 9] = [
     "leaflet_open_alone",
     "leaflet_contact",
     "leaflet_use_site",
+    "proof_title",
+    "proof_offline",
+    "proof_network",
+    "proof_hash",
     "source_mark",
 ];
 

@@ -27,6 +27,9 @@ pub(super) const TRUNK: CargoTool = CargoTool {
 pub(super) const WASM_PACK: CargoTool =
     CargoTool { program: "wasm-pack", package: "wasm-pack", version: "0.15.1", arguments: &["--locked"] };
 
+pub(super) const CARGO_DENY: CargoTool =
+    CargoTool { program: "cargo-deny", package: "cargo-deny", version: "0.20.2", arguments: &["--locked"] };
+
 /// The version that a program prints, as in `trunk 0.21.14`.
 pub(super) fn printed_by(program: &std::path::Path) -> Option<String> {
     let printed = process::output(process::command(program).arg("--version")).ok()?;
