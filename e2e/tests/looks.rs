@@ -45,6 +45,10 @@ async fn take_album(name: &'static str, look: Look) {
     let address = server.address("/pars-check.en.html#contact=/contact.html");
     let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
     album.picture(&visitor, "01-opening").await;
+    let proof = "document.querySelector('details.proof').open = !document.querySelector('details.proof').open";
+    visitor.run(proof).await.unwrap();
+    album.picture(&visitor, "01-opening-proof").await;
+    visitor.run(proof).await.unwrap();
     visitor.press("continue").await.unwrap();
     album.picture(&visitor, "02-error").await;
     visitor.tick("age", "18_34").await.unwrap();
