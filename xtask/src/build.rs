@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process;
 use crate::project::Project;
-use crate::tools::BuildTools;
+use crate::tools::{BuildTools, Compiler};
 
 /// What the engine may use of WebAssembly, by name: all of it in every browser that the documents are built for.
 const FEATURES: [&str; 6] = [
@@ -56,18 +56,23 @@ fn trunk(project: &Project, tools: &BuildTools, out: &Path) -> Result<()> {
     trunk.env_remove("NO_COLOR");
     // For the engine alone: flags for everything would have the hook compile all of xtask again.
     trunk.env_remove("RUSTFLAGS").env_remove("CARGO_ENCODED_RUSTFLAGS");
-    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", path_flags(project)?);
+    trunk.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", path_flags(project, &tools.compiler)?);
     process::with_progress("building the engine (trunk)", &mut trunk)
 }
 
 /// Keeps the names of this machine's folders out of the engine, so that its bytes are the same everywhere.
-fn path_flags(project: &Project) -> Result<String> {
+fn path_flags(project: &Project, compiler: &Compiler) -> Result<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))).unwrap_or_default();
-    let folders = [(project.root(), "/pars-check"), (&home, "/cargo")];
+    // Where the standard library's source is installed, for editors, the compiler names it by its own folder.
+    let library = (compiler.sysroot.join("lib/rustlib/src/rust"), format!("/rustc/{}", compiler.commit));
+    let folders = [(project.root().to_owned(), "/pars-check".to_owned()), (home, "/cargo".to_owned()), library];
     let flags = folders.map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
     let has_blank = flags.iter().any(|flag| flag.contains(char::is_whitespace));
-    ensure!(!has_blank, "the checkout's and Cargo's folders may have no blank in their names; move the checkout");
+    ensure!(
+        !has_blank,
+        "the checkout's, Cargo's and Rust's folders may have no blank in their names; move the checkout"
+    );
     Ok(flags.join(" "))
 }
 
@@ -75,4 +80,26 @@ fn optimize(tools: &BuildTools, from: &Path, to: &Path) -> Result<()> {
     let mut wasm_opt = process::command(&tools.npm.wasm_opt);
     wasm_opt.args(PASSES).args(FEATURES);
     process::with_progress("making the engine small (wasm-opt)", wasm_opt.arg(from).arg("-o").arg(to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_folder_of_this_machine_stays_in_the_engine() {
+        let compiler = Compiler { version: "1.0.0".into(), commit: "c0ffee".into(), sysroot: "/opt/rust".into() };
+        let project = Project::find().unwrap();
+        let flags = path_flags(&project, &compiler).unwrap();
+        assert!(flags.contains(&format!("--remap-path-prefix={}=/pars-check", project.root().display())), "{flags}");
+        assert!(flags.contains("--remap-path-prefix=/opt/rust/lib/rustlib/src/rust=/rustc/c0ffee"), "{flags}");
+        assert!(flags.contains("=/cargo "), "{flags}");
+    }
+
+    #[test]
+    fn a_folder_with_a_blank_is_an_error_in_words() {
+        let compiler = Compiler { version: "1.0.0".into(), commit: "c0ffee".into(), sysroot: "/opt/my rust".into() };
+        let error = path_flags(&Project::find().unwrap(), &compiler).unwrap_err().to_string();
+        assert!(error.contains("no blank in their names"), "{error}");
+    }
 }

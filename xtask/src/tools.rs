@@ -20,9 +20,12 @@ use versions::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_PACK};
 
 pub(crate) use browser::Browser;
 pub(crate) use npm::Npm;
+pub(crate) use rust_target::Compiler;
 
 /// What building needs.
 pub(crate) struct BuildTools {
+    /// The Rust compiler.
+    pub(crate) compiler: Compiler,
     /// `trunk`.
     pub(crate) trunk: PathBuf,
     /// `esbuild` and `wasm-opt`.
@@ -60,9 +63,10 @@ pub(crate) fn for_building(project: &Project) -> Result<BuildTools> {
     let trunk = TRUNK.ensure(project)?;
     let mut versions: Vec<(String, String)> = npm.versions.clone();
     versions.extend([WASM_BINDGEN, TRUNK].map(|tool| (tool.package.to_owned(), tool.version.to_owned())));
-    versions.push(("rustc".to_owned(), rust_target::rustc_version()?));
+    let compiler = Compiler::find()?;
+    versions.push(("rustc".to_owned(), compiler.version.clone()));
     let search_path = path_with(&[&wasm_bindgen, &trunk])?;
-    Ok(BuildTools { trunk, npm, search_path, versions })
+    Ok(BuildTools { compiler, trunk, npm, search_path, versions })
 }
 
 /// Finds or installs what auditing needs.

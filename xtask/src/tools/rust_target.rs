@@ -1,6 +1,6 @@
 //! The Rust compiler's WebAssembly target.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
@@ -24,12 +24,35 @@ pub(super) fn ensure() -> Result<()> {
     Ok(())
 }
 
-/// The compiler's version.
-pub(super) fn rustc_version() -> Result<String> {
-    versions::printed_by(Path::new("rustc")).context("rustc does not say its version")
+/// The Rust compiler.
+pub(crate) struct Compiler {
+    /// Its version.
+    pub(crate) version: String,
+    /// The commit that it was made from, which names the sources of its standard library.
+    pub(crate) commit: String,
+    /// Its folder.
+    pub(crate) sysroot: PathBuf,
+}
+
+impl Compiler {
+    /// Asks it.
+    pub(super) fn find() -> Result<Self> {
+        let told = process::output(process::command("rustc").args(["--version", "--verbose"]))?;
+        let field =
+            |name: &str| told.lines().find_map(|line| line.strip_prefix(name)).map(|text| text.trim().to_owned());
+        Ok(Self {
+            version: versions::printed_by(Path::new("rustc")).context("rustc does not say its version")?,
+            commit: field("commit-hash:").context("rustc does not say its commit")?,
+            sysroot: sysroot()?,
+        })
+    }
+}
+
+fn sysroot() -> Result<PathBuf> {
+    let sysroot = process::output(process::command("rustc").args(["--print", "sysroot"]))?;
+    Ok(PathBuf::from(sysroot.trim()))
 }
 
 fn is_installed() -> Result<bool> {
-    let sysroot = process::output(process::command("rustc").args(["--print", "sysroot"]))?;
-    Ok(Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).join("lib").is_dir())
+    Ok(sysroot()?.join("lib/rustlib").join(TARGET).join("lib").is_dir())
 }
