@@ -114,7 +114,8 @@ async fn every_outcome_is_reached_and_nothing_is_asked_for(engine: Engine) {
         expected.extend(own().skip(expected.len()));
         let (seen, _) = visitor.take(&case(id).unwrap()).await.unwrap();
         assert_eq!(seen.outcome.as_deref(), Some(tier), "{id}");
-        visitor.press("restart").await.unwrap();
+        let seen = visitor.press("restart").await.unwrap();
+        assert_eq!(seen.questions, ["age"], "{id}: starting over stays here");
         // What was asked for on the way, or on leaving, is in the log when the next page is there.
         browser.client.goto(&server.address("/blank.html")).await.unwrap();
         expected.extend(asked(&server, &["/blank.html"]));

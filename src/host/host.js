@@ -138,7 +138,8 @@ const settle = () => {
   if (isReturning || isLeaving) return;
   if (isWanted && !isPushed && backs < MOST_BACKS) {
     pushState("pars-check", "");
-    isPushed = true;
+    // WebKit adds nothing, in silence, in a frame with `loading="lazy"`. Going back would then leave the page around.
+    isPushed = history.state === "pars-check";
   } else if (!isWanted && isPushed) {
     isPushed = false;
     isReturning = true;

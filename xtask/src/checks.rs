@@ -47,16 +47,16 @@ fn cargo(project: &Project, arguments: &str) -> Command {
 
 fn browser_tests(project: &Project, tools: &TestTools) -> Command {
     let mut wasm_pack = command(&tools.wasm_pack);
-    wasm_pack.args(["test", "--headless", "--chrome", "--chromedriver"]).arg(&tools.browser.driver);
+    wasm_pack.args(["test", "--headless", "--chrome", "--chromedriver"]).arg(&tools.browsers.chromedriver);
     wasm_pack.current_dir(project.root());
     wasm_pack
 }
 
-/// Tests of the built documents. They find these, the browser and its driver in the environment.
+/// Tests of the built documents. They find these, the browsers and their drivers in the environment.
 fn end_to_end(project: &Project, tools: &TestTools) -> Command {
     let mut tests = cargo(project, "test -p e2e");
     tests.env("PARS_CHECK_DIST", project.path("dist"));
-    tests.env("CHROMIUM", &tools.browser.chromium).env("CHROMEDRIVER", &tools.browser.driver);
+    tests.envs(tools.browsers.environment.iter().map(|(variable, program)| (variable, program)));
     tests
 }
 

@@ -2,10 +2,11 @@
 //!
 //! A second run finds everything and installs nothing.
 
-mod browser;
+mod browsers;
 mod cargo_tool;
 mod npm;
 mod rust_target;
+mod system_program;
 mod versions;
 
 use std::env;
@@ -18,7 +19,7 @@ use crate::project::Project;
 use cargo_tool::CargoTool;
 use versions::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_PACK};
 
-pub(crate) use browser::Browser;
+pub(crate) use browsers::Browsers;
 pub(crate) use npm::Npm;
 pub(crate) use rust_target::Compiler;
 
@@ -42,8 +43,8 @@ pub(crate) struct TestTools {
     pub(crate) wasm_pack: PathBuf,
     /// `cargo-deny`.
     pub(crate) cargo_deny: PathBuf,
-    /// A browser and its driver.
-    pub(crate) browser: Browser,
+    /// The browsers and their drivers.
+    pub(crate) browsers: Browsers,
 }
 
 /// Finds or installs everything.
@@ -80,7 +81,7 @@ pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     let tools = TestTools {
         wasm_pack: WASM_PACK.ensure(project)?,
         cargo_deny: CARGO_DENY.ensure(project)?,
-        browser: Browser::ensure()?,
+        browsers: Browsers::ensure(project)?,
     };
     cargo_tool::remove_leftovers(project)?;
     Ok(tools)

@@ -30,6 +30,9 @@ pub(super) const WASM_PACK: CargoTool =
 pub(super) const CARGO_DENY: CargoTool =
     CargoTool { program: "cargo-deny", package: "cargo-deny", version: "0.20.2", arguments: &["--locked"] };
 
+pub(super) const GECKODRIVER: CargoTool =
+    CargoTool { program: "geckodriver", package: "geckodriver", version: "0.37.1", arguments: &["--locked"] };
+
 /// The version that a program prints, as in `trunk 0.21.14`.
 pub(super) fn printed_by(program: &std::path::Path) -> Option<String> {
     let printed = process::output(process::command(program).arg("--version")).ok()?;
@@ -80,6 +83,8 @@ mod tests {
             ("v20.20.2", Some("20.20.2")),
             ("rustc 1.95.0 (59807616e 2026-04-14)", Some("1.95.0")),
             ("Chromium 156.0.8078.79 built on Debian GNU/Linux 12 (bookworm)", Some("156.0.8078.79")),
+            ("Mozilla Firefox 140.10.2esr", Some("140.10.2esr")),
+            ("geckodriver 0.37.1 ( 2026-04-27)", Some("0.37.1")),
             ("ChromeDriver 156.0.8078.79 (a21ce95)", Some("156.0.8078.79")),
             ("no version here", None),
         ] {
