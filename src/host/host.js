@@ -130,16 +130,17 @@ const home = location.href;
 let backs = 0;
 let isWanted = false;
 let isPushed = false;
+let canPush = true;
 let isReturning = false;
 let isLeaving = false;
 
 const settle = () => {
   // While the page is left, going back would undo the leaving.
   if (isReturning || isLeaving) return;
-  if (isWanted && !isPushed && backs < MOST_BACKS) {
+  if (isWanted && !isPushed && canPush && backs < MOST_BACKS) {
     pushState("pars-check", "");
     // WebKit adds nothing, in silence, in a frame with `loading="lazy"`. Going back would then leave the page around.
-    isPushed = history.state === "pars-check";
+    isPushed = canPush = history.state === "pars-check";
   } else if (!isWanted && isPushed) {
     isPushed = false;
     isReturning = true;
