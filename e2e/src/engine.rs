@@ -17,11 +17,11 @@ pub(crate) use chromium::requested;
 /// A browser that tests can start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
-    /// Chromium, behind its `ChromeDriver`.
+    /// Chromium, behind its ChromeDriver.
     Chromium,
     /// Firefox, behind geckodriver.
     Firefox,
-    /// The small browser of `WebKitGTK`, behind its `WebKitWebDriver`, on a display of its own.
+    /// The small browser of WebKitGTK, behind its WebKitWebDriver, on a display of its own.
     WebKit,
 }
 

@@ -1,6 +1,6 @@
 //! A copy of the document with a small script of the test's own in it.
 //!
-//! Chromium can be told to run a script before all others; Firefox and WebKit can't, and run those of `WebDriver` apart
+//! Chromium can be told to run a script before all others; Firefox and WebKit can't, and run those of WebDriver apart
 //! from the page's. This one is the page's own.
 
 use anyhow::{Context, ensure};

@@ -41,7 +41,7 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Reads what is in view, by the contract of the markup alone.
-const SEE: &str = r##"
+const SEE: &str = r#"
 const all = (selector) => [...document.querySelectorAll(selector)];
 const one = (selector) => document.querySelector(selector);
 return {
@@ -55,7 +55,7 @@ return {
   contact: one('a[data-action="contact"]')?.href ?? null,
   live: document.documentElement.classList.contains("live"),
 };
-"##;
+"#;
 
 /// What tells the leaflet from the quiz.
 const LEAFLET: &str = "const shown = (element) => !!element && element.getClientRects().length > 0; return [

@@ -10,7 +10,7 @@ use tokio::process::Command;
 use crate::driver::{Driver, program, tried};
 use crate::proxy::Proxy;
 
-/// Starts `ChromeDriver` on a port of its choice. It asks for the same port twice, for both versions of IP, and gives up
+/// Starts ChromeDriver on a port of its choice. It asks for the same port twice, for both versions of IP, and gives up
 /// where another program has taken the second meanwhile: then it is started again.
 pub(super) async fn start_driver() -> Result<Driver> {
     let start = async || {

@@ -1,4 +1,4 @@
-//! WebKit: the small browser that comes with `WebKitGTK`, which its driver finds and starts by itself.
+//! WebKit: the small browser that comes with WebKitGTK, which its driver finds and starts by itself.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use crate::display::Display;
 use crate::driver::{Driver, free_port, program, tried};
 use crate::proxy::Proxy;
 
-/// Starts `WebKitWebDriver`, which does not say its port and so is given one, with a display for its browser.
+/// Starts WebKitWebDriver, which does not say its port and so is given one, with a display for its browser.
 pub(super) async fn start_driver(folder: &Path) -> Result<Driver> {
     let start = async || {
         let (display, port) = (Display::start().await?, free_port().await?);
