@@ -3,8 +3,8 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
+use fantoccini::Client;
 use fantoccini::elements::Element;
-use fantoccini::{Client, Locator};
 use serde_json::{Map, Value, json};
 
 /// What is in view.
@@ -171,23 +171,22 @@ impl<'a> Visitor<'a> {
     /// # Errors
     /// There is no such option, or it can't be pressed.
     pub async fn tick(&self, question: &str, option: &str) -> anyhow::Result<()> {
-        let find = "return document.querySelector(`input[name=\"${arguments[0]}\"][value=\"${arguments[1]}\"]`)?.labels[0] ?? null";
-        let label = self.client.execute(find, vec![json!(question), json!(option)]).await?;
-        let label = self.element(&label).with_context(|| format!("no option {question}.{option}"))?;
-        self.click_on(&label).await.with_context(|| format!("{question}.{option} can't be pressed"))
+        let label = "document.querySelector(`input[name=\"${arguments[0]}\"][value=\"${arguments[1]}\"]`)?.labels[0]";
+        let pressed = self.press_on(label, vec![json!(question), json!(option)]).await;
+        pressed.with_context(|| format!("{question}.{option} can't be pressed"))
     }
 
-    /// Brings an element into the middle of the frame, and presses it.
-    async fn click_on(&self, element: &Element) -> anyhow::Result<()> {
-        self.client
-            .execute("arguments[0].scrollIntoView({block: 'center'})", vec![serde_json::to_value(element)?])
-            .await?;
-        Ok(element.click().await?)
+    /// Brings what a script names into the middle of the frame, and presses it. Where a frame reaches beyond the window,
+    /// its middle can be seen in every browser; not all of them bring an element into view through a frame.
+    async fn press_on(&self, named: &str, arguments: Vec<Value>) -> anyhow::Result<()> {
+        let show = format!("const named = {named} ?? null; named?.scrollIntoView({{block: 'center'}}); return named");
+        let element = self.client.execute(&show, arguments).await?;
+        Ok(self.element(&element)?.click().await?)
     }
 
     /// An element that a script gave.
     fn element(&self, given: &Value) -> anyhow::Result<Element> {
-        let id = given.get(ELEMENT).and_then(Value::as_str).context("not an element")?.to_owned();
+        let id = given.get(ELEMENT).and_then(Value::as_str).context("there is no such element")?.to_owned();
         Ok(Element::from_element_id(self.client.clone(), id.into()))
     }
 
@@ -219,9 +218,9 @@ impl<'a> Visitor<'a> {
     /// # Errors
     /// There is no such button.
     pub async fn click(&self, action: &str) -> anyhow::Result<()> {
-        let button = self.client.find(Locator::Css(&format!("[data-action='{action}']"))).await;
-        let button = button.with_context(|| format!("no button {action}"))?;
-        self.click_on(&button).await.with_context(|| format!("{action} can't be pressed"))
+        let button = "document.querySelector(`[data-action='${arguments[0]}']`)";
+        let pressed = self.press_on(button, vec![json!(action)]).await;
+        pressed.with_context(|| format!("{action} can't be pressed"))
     }
 
     /// Answers one question as a case says.
