@@ -15,7 +15,7 @@ pub use browser::{Browser, Look};
 pub use engine::Engine;
 pub use probe::with_probe;
 pub use proxy::Proxy;
-pub use server::Server;
+pub use server::{Page, Received, Server};
 pub use visitor::{Seen, Visitor};
 
 use std::path::PathBuf;

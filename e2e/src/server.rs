@@ -5,18 +5,68 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use tiny_http::{Header, Request, Response};
 
-/// Pages that a test adds, by path.
-type Pages = BTreeMap<String, String>;
+/// A page of a test's own, and the headers that it is sent with.
+#[derive(Clone, Debug)]
+pub struct Page {
+    path: String,
+    body: String,
+    headers: Vec<Header>,
+}
+
+impl Page {
+    /// A page at this path.
+    pub fn new(path: &str, body: impl Into<String>) -> Self {
+        Self { path: path.to_owned(), body: body.into(), headers: Vec::new() }
+    }
+
+    /// A file of the repository at this path.
+    ///
+    /// # Errors
+    /// The file can't be read.
+    pub fn of_file(path: &str, file: &str) -> anyhow::Result<Self> {
+        let body = std::fs::read_to_string(crate::repository(file)).with_context(|| format!("{file} can't be read"))?;
+        Ok(Self::new(path, body))
+    }
+
+    /// The same page, sent with one more header.
+    ///
+    /// # Errors
+    /// It is no header: not ASCII, or with a line break.
+    pub fn with_header(mut self, name: &str, value: &str) -> anyhow::Result<Self> {
+        let header = Header::from_bytes(name, value).map_err(|()| anyhow!("{name}: {value} is no header"))?;
+        self.headers.push(header);
+        Ok(self)
+    }
+}
+
+/// A request as it came in.
+#[derive(Clone, Debug)]
+pub struct Received {
+    /// The path that was asked for.
+    pub path: String,
+    headers: Vec<Header>,
+}
+
+impl Received {
+    fn of(request: &Request) -> Self {
+        Self { path: request.url().to_owned(), headers: request.headers().to_vec() }
+    }
+
+    /// The value of a header.
+    pub fn header(&self, name: &'static str) -> Option<&str> {
+        self.headers.iter().find(|header| header.field.equiv(name)).map(|header| header.value.as_str())
+    }
+}
 
 /// Serves a folder, and pages of the test's own, until it is dropped.
 #[allow(missing_debug_implementations)] // tiny_http's server has none
 pub struct Server {
     http: Arc<tiny_http::Server>,
     port: u16,
-    requests: Arc<Mutex<Vec<String>>>,
+    requests: Arc<Mutex<Vec<Received>>>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -26,14 +76,22 @@ impl Server {
     /// # Errors
     /// No port is free.
     pub fn of(folder: PathBuf) -> anyhow::Result<Self> {
-        Self::with_pages(folder, Pages::new())
+        Self::serving(folder, Vec::new())
     }
 
     /// Serves a folder, and these pages by their paths.
     ///
     /// # Errors
     /// No port is free.
-    pub fn with_pages(folder: PathBuf, pages: Pages) -> anyhow::Result<Self> {
+    pub fn with_pages(folder: PathBuf, pages: BTreeMap<String, String>) -> anyhow::Result<Self> {
+        Self::serving(folder, pages.into_iter().map(|(path, body)| Page::new(&path, body)).collect())
+    }
+
+    /// Serves a folder, and these pages in front of it.
+    ///
+    /// # Errors
+    /// No port is free.
+    pub fn serving(folder: PathBuf, pages: Vec<Page>) -> anyhow::Result<Self> {
         let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").map_err(|error| anyhow!("{error}"))?);
         let port = http.server_addr().to_ip().map_or(0, |address| address.port());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -41,7 +99,7 @@ impl Server {
         let thread = std::thread::spawn(move || {
             for request in server.incoming_requests() {
                 if let Ok(mut log) = log.lock() {
-                    log.push(request.url().to_owned());
+                    log.push(Received::of(&request));
                 }
                 answer(request, &folder, &pages);
             }
@@ -56,6 +114,11 @@ impl Server {
 
     /// The paths asked for so far.
     pub fn requests(&self) -> Vec<String> {
+        self.received().into_iter().map(|request| request.path).collect()
+    }
+
+    /// The requests so far, with their headers.
+    pub fn received(&self) -> Vec<Received> {
         self.requests.lock().map(|log| log.clone()).unwrap_or_default()
     }
 }
@@ -69,13 +132,20 @@ impl Drop for Server {
     }
 }
 
-fn answer(request: Request, folder: &Path, pages: &Pages) {
+fn answer(request: Request, folder: &Path, pages: &[Page]) {
     let url = request.url().to_owned();
     let path = url.split(['?', '#']).next().unwrap_or("/");
     let path = if path == "/" { "/index.html" } else { path };
-    let body = pages.get(path).map(|page| page.clone().into_bytes()).or_else(|| read(folder, path));
+    let page = pages.iter().find(|page| page.path == path);
+    let body = page.map(|page| page.body.clone().into_bytes()).or_else(|| read(folder, path));
     let _ = match body {
-        Some(body) => request.respond(Response::from_data(body).with_header(content_type(path))),
+        Some(body) => {
+            let mut response = Response::from_data(body).with_header(content_type(path));
+            for header in page.into_iter().flat_map(|page| &page.headers) {
+                response.add_header(header.clone());
+            }
+            request.respond(response)
+        }
         None => request.respond(Response::from_string("not found").with_status_code(404)),
     };
 }
