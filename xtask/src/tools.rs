@@ -78,6 +78,7 @@ pub(crate) fn for_auditing(project: &Project) -> Result<Npm> {
 /// Finds or installs what testing needs beyond that.
 pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     eprintln!("Tools for testing");
+    npm::ensure_for_tests(project)?;
     let tools = TestTools {
         wasm_pack: WASM_PACK.ensure(project)?,
         cargo_deny: CARGO_DENY.ensure(project)?,

@@ -1,4 +1,5 @@
-//! `esbuild` and `wasm-opt`, which come as npm packages, pinned in `tools/package.json`.
+//! What comes as npm packages: `esbuild` and `wasm-opt`, pinned in `tools/package.json`, and what the pages of the
+//! end-to-end tests run, pinned in `e2e/npm/package.json`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -41,21 +42,36 @@ impl Npm {
     /// Finds them or installs them.
     pub(super) fn ensure(project: &Project) -> Result<Self> {
         let node = node()?;
+        let versions = ensure_packages(project, "tools", &|folder| {
+            // Works only with the package for this platform.
+            versions::printed_by(&program(folder, "esbuild")).is_some()
+        })?;
         let folder = project.path("tools");
-        let wanted: Wanted = read(&folder.join("package.json")).context("tools/package.json can't be read")?;
-        if !is_installed(&folder, &wanted) {
-            install(&folder)?;
-            ensure!(
-                is_installed(&folder, &wanted),
-                "tools/node_modules is not what tools/package.json asks for; delete it and try again"
-            );
-        }
-        for (package, version) in &wanted.packages {
-            eprintln!("  {package} {version}: tools/node_modules");
-        }
-        let versions = wanted.packages.into_iter().collect();
         Ok(Self { node, esbuild: program(&folder, "esbuild"), wasm_opt: program(&folder, "wasm-opt"), versions })
     }
+}
+
+/// Finds or installs what the pages of the end-to-end tests run. Nothing of it is run here.
+pub(super) fn ensure_for_tests(project: &Project) -> Result<()> {
+    node()?;
+    ensure_packages(project, "e2e/npm", &|_| true)?;
+    Ok(())
+}
+
+/// Finds or installs the packages that a folder's `package.json` names, and gives their versions.
+fn ensure_packages(project: &Project, name: &str, works: &dyn Fn(&Path) -> bool) -> Result<Vec<(String, String)>> {
+    let folder = project.path(name);
+    let wanted: Wanted =
+        read(&folder.join("package.json")).with_context(|| format!("{name}/package.json can't be read"))?;
+    let is_ready = || is_installed(&folder, &wanted) && works(&folder);
+    if !is_ready() {
+        install(&folder, name)?;
+        ensure!(is_ready(), "{name}/node_modules is not what {name}/package.json asks for; delete it and try again");
+    }
+    for (package, version) in &wanted.packages {
+        eprintln!("  {package} {version}: {name}/node_modules");
+    }
+    Ok(wanted.packages.into_iter().collect())
 }
 
 fn node() -> Result<PathBuf> {
@@ -67,20 +83,20 @@ fn node() -> Result<PathBuf> {
     Ok(node)
 }
 
-/// Whether the very versions are there, and a program that only works with the package for this platform runs.
+/// Whether the very versions are there.
 fn is_installed(folder: &Path, wanted: &Wanted) -> bool {
     let is_there = |(package, version): (&String, &String)| {
         let manifest = folder.join("node_modules").join(package).join("package.json");
         read::<Installed>(&manifest).is_ok_and(|installed| installed.version == *version)
     };
-    wanted.packages.iter().all(is_there) && versions::printed_by(&program(folder, "esbuild")).is_some()
+    wanted.packages.iter().all(is_there)
 }
 
-fn install(folder: &Path) -> Result<()> {
+fn install(folder: &Path, name: &str) -> Result<()> {
     let npm = which::which("npm").context("there is no `npm`; install it by hand (on Debian: apt-get install npm)")?;
     let mut npm = process::command(npm);
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
-    process::with_progress("installing esbuild and binaryen (npm ci in tools/)", &mut npm)
+    process::with_progress(&format!("installing npm packages (npm ci in {name}/)"), &mut npm)
 }
 
 fn program(folder: &Path, name: &str) -> PathBuf {
