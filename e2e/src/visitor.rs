@@ -90,6 +90,16 @@ impl<'a> Visitor<'a> {
     /// # Errors
     /// There is no frame, or the check does not come up.
     pub async fn in_frame_as_it_lies(client: &'a Client) -> anyhow::Result<Self> {
+        let visitor = Self::enter_frame(client).await?;
+        visitor.is_live().await?;
+        Ok(visitor)
+    }
+
+    /// Enters the frame without moving the page, whatever it shows.
+    ///
+    /// # Errors
+    /// There is no frame.
+    pub async fn enter_frame(client: &'a Client) -> anyhow::Result<Self> {
         // The frame may stand in the shadow root of the element.
         let find = "const element = document.querySelector('pars-check'); \
                     return (element?.shadowRoot ?? document).querySelector('iframe')";
@@ -104,7 +114,6 @@ impl<'a> Visitor<'a> {
         };
         let visitor = Self { client };
         visitor.element(&frame)?.enter_frame().await?;
-        visitor.is_live().await?;
         Ok(visitor)
     }
 
