@@ -17,6 +17,9 @@ const SANDBOX =
 // What goes on to the document. It checks every value again: anybody can write a fragment.
 const FRAGMENT_KEYS = ["contact", "clinic", "tel", "emergency", "accent", "mode", "langs"];
 
+// No true setting is longer. Browsers load nothing at all from an address of some megabytes.
+const LONGEST = 1000;
+
 // A name of its own, for bundlers rewrite a literal `new URL(…, import.meta.url)`.
 const base = import.meta.url;
 
@@ -128,7 +131,7 @@ class ParsCheckElement extends (globalThis.HTMLElement ?? Object) {
     for (const key of FRAGMENT_KEYS) {
       let value = this.getAttribute(key)?.trim();
       if (key === "contact" && value) value = absolute(value);
-      if (value) settings.set(key, value);
+      if (value && value.length <= LONGEST) settings.set(key, value);
     }
     const url = new URL(`pars-check.${language}.html`, base);
     // In the fragment, which browsers send to no server.

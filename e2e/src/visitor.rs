@@ -117,6 +117,18 @@ impl<'a> Visitor<'a> {
         Ok(visitor)
     }
 
+    /// Enters the frame that a script gave, and waits until the check can be used.
+    ///
+    /// # Errors
+    /// It is no frame, or the check does not come up.
+    pub async fn in_element(client: &'a Client, frame: &Value) -> anyhow::Result<Self> {
+        let id = frame.get(ELEMENT).and_then(Value::as_str).context("the frame is an element")?.to_owned();
+        Element::from_element_id(client.clone(), id.into()).enter_frame().await?;
+        let visitor = Self { client };
+        visitor.is_live().await?;
+        Ok(visitor)
+    }
+
     /// Opens the document by itself and waits until the check can be used.
     ///
     /// # Errors

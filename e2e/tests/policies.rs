@@ -1,6 +1,6 @@
 //! Strict headers of the page around and of the server: the table of docs/how-to/host-policies.md, row by row.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 use e2e::{Browser, Page, Server, Visitor, dist, repository};
 use serde_json::json;
@@ -106,8 +106,8 @@ async fn assert_page_is_whole(browser: &Browser, what: &str) {
 
 async fn assert_works(browser: &Browser, served: &Served, embedding: &str) {
     let what = format!("{embedding} with {served:?}");
-    let server = serve(served, embedding);
-    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await;
+    let site = serve(served, embedding);
+    let visitor = Visitor::on_page(&browser.client, &site.address("/host.html")).await;
     let visitor = visitor.unwrap_or_else(|error| panic!("{what}: {error:#}"));
     visitor.tick("age", "35_49").await.unwrap();
     assert_eq!(visitor.press("continue").await.unwrap().questions, ["rf_now"], "{what}");
@@ -118,8 +118,8 @@ async fn assert_works(browser: &Browser, served: &Served, embedding: &str) {
 /// The frame holds the browser's own error page, or there is none because the script was refused.
 async fn assert_refused(browser: &Browser, served: &Served, embedding: &str) {
     let what = format!("{embedding} with {served:?}");
-    let server = serve(served, embedding);
-    browser.client.goto(&server.address("/host.html")).await.unwrap();
+    let site = serve(served, embedding);
+    browser.client.goto(&site.address("/host.html")).await.unwrap();
     let outside = Visitor::outside(&browser.client);
     outside.until("the page", "return document.readyState === 'complete'").await.unwrap();
     let has_frame = "const element = document.querySelector('pars-check'); \
