@@ -93,15 +93,17 @@ mod tests {
     use super::*;
     use crate::tools;
 
-    fn found(script: &str) -> Found {
+    /// Each test has a name of its own, for they run at the same time and each is written to a file.
+    fn found(name: &str, script: &str) -> Found {
         let project = Project::find().unwrap();
         let npm = tools::for_auditing(&project).unwrap();
-        names(&project, &npm, &[("probe", script)]).unwrap().remove(0)
+        names(&project, &npm, &[(name, script)]).unwrap().remove(0)
     }
 
     #[test]
     fn a_script_is_known_by_the_globals_and_properties_that_it_names() {
         let found = found(
+            "probe-names",
             "const own = (fetch, x) => fetch(x); own(a.b, c['d']); ({ send: own }); const { beacon: e, ...f } = g; \
              e?.h[f]; import('x'); eval?.('1'); class K { #p = 1; q() { return this.#p } } new K().q()",
         );
@@ -117,7 +119,7 @@ mod tests {
             members: ["title".to_owned()].into(),
             computed,
         };
-        let check = |script: &str| compare_script("probe", &found(script), &listed(0));
+        let check = |script: &str| compare_script("probe", &found("probe-compared", script), &listed(0));
         check("document.title").unwrap();
         for script in [
             "document.title; fetch",
@@ -127,7 +129,7 @@ mod tests {
         ] {
             assert!(check(script).is_err(), "{script}");
         }
-        assert!(compare_script("probe", &found("document.title"), &listed(1)).is_err());
+        assert!(compare_script("probe", &found("probe-compared", "document.title"), &listed(1)).is_err());
     }
 
     #[test]
