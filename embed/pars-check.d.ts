@@ -21,7 +21,7 @@ export interface ParsCheckElement extends HTMLElement {
   mode: string | null;
   /** Languages to offer on the opening screen, separated by commas, such as `en,es`. Without effect while English is the only language. */
   langs: string | null;
-  /** A CSS length in px, rem, em, vh or svh. Anything else: `min(100svh, 46rem)`. */
+  /** A CSS length in px, rem, em, vh or svh. Anything else: `min(100svh - 4rem, 46rem)`. */
   height: string | null;
 
   addEventListener<K extends keyof ParsCheckElementEventMap>(

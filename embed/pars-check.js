@@ -109,14 +109,14 @@ class ParsCheckElement extends (globalThis.HTMLElement ?? Object) {
     // CSSOM, because a strict host policy refuses a style attribute but not this.
     this.#frame.style.cssText =
       "display:block;width:100%;border:0;" +
-      `height:min(100vh,46rem);height:${this.#height()}`; // the first for browsers without svh
+      `height:min(100vh - 4rem,46rem);height:${this.#height()}`; // the first for browsers without svh
     // Styled before it is in the page, so that nothing on the page shifts.
     if (!this.#frame.isConnected) this.#root.prepend(this.#frame);
   }
 
   #height() {
     const asked = this.getAttribute("height")?.trim() ?? "";
-    return /^\d+(\.\d+)?(px|rem|em|vh|svh)$/.test(asked) ? asked : "min(100svh,46rem)";
+    return /^\d+(\.\d+)?(px|rem|em|vh|svh)$/.test(asked) ? asked : "min(100svh - 4rem,46rem)";
   }
 
   #language() {

@@ -198,9 +198,13 @@ impl<'a> Visitor<'a> {
     }
 
     /// Brings what a script names into the middle of the frame, and presses it. Where a frame reaches beyond the window,
-    /// its middle can be seen in every browser; not all of them bring an element into view through a frame.
+    /// its middle can be seen in every browser; not all of them bring an element into view through a frame. The page
+    /// around is not moved, as it would be by `scrollIntoView`.
     async fn press_on(&self, named: &str, arguments: Vec<Value>) -> anyhow::Result<()> {
-        let show = format!("const named = {named} ?? null; named?.scrollIntoView({{block: 'center'}}); return named");
+        let show = format!(
+            "const named = {named} ?? null; const box = named?.getBoundingClientRect(); \
+             if (box) scrollBy({{top: box.top + box.height / 2 - innerHeight / 2, behavior: 'instant'}}); return named"
+        );
         let element = self.client.execute(&show, arguments).await?;
         Ok(self.element(&element)?.click().await?)
     }

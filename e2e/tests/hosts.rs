@@ -25,7 +25,7 @@ fn host(head: &str, body: &str) -> Page {
 fn plain(id: &str) -> String {
     format!(
         "<iframe id={id} src=pars-check.en.html sandbox='{SANDBOX}' allow='' width='100%' height=736 \
-         style='border: 0; height: min(100svh, 46rem)'></iframe>"
+         style='border: 0; height: min(100svh - 4rem, 46rem)'></iframe>"
     )
 }
 

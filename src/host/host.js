@@ -86,22 +86,22 @@ export function early_answer() {
   const chosen = document.querySelector("#app input:checked");
   const focused = document.activeElement?.id ?? "";
   const own = focused.startsWith(idPrefix) ? focused.slice(idPrefix.length) : "";
-  return [chosen?.name ?? "", chosen?.value ?? "", root.dataset.pressed ?? "", own, isErased ? "yes" : ""];
+  return [chosen?.name ?? "", chosen?.value ?? "", root.dataset.pressed ?? "", own, isErased];
 }
 
 const told = new Set();
-let isDirty = false;
+let isDirty = "";
 
 /** Tells the page around one of two words, each once for the life of this document. */
 export function notify(word) {
   if (word !== "ready" && word !== "started") return;
-  isDirty ||= word === "started";
+  if (word === "started") isDirty = root.dataset.started = "yes";
   if (!told.has(word)) tellParent({ "pars-check": word }, "*");
   told.add(word);
 }
 
 let startOver;
-let isErased = false;
+let isErased = "";
 
 /** Has a function called that makes a fresh start, with nothing left of the engine before. */
 export function when_erased(startOverThen) {
@@ -110,7 +110,7 @@ export function when_erased(startOverThen) {
 
 const eraseNow = () => {
   isErased = isDirty;
-  isDirty = false;
+  isDirty = "";
   set_depth(false);
   startOver();
 };

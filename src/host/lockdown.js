@@ -29,7 +29,7 @@ const MEMBERS = {
     "open write writeln execCommand cookie domain designMode createAttribute createAttributeNS implementation adoptedStyleSheets " +
     "requestStorageAccess requestStorageAccessFor browsingTopics hasUnpartitionedCookieAccess fonts",
   Element:
-    "insertAdjacentHTML setHTML setHTMLUnsafe attachShadow getAttributeNode getAttributeNodeNS setAttributeNode " +
+    "insertAdjacentHTML setHTML setHTMLUnsafe attachShadow setAttributeNode " +
     "setAttributeNodeNS setAttributeNS attributeStyleMap requestFullscreen webkitRequestFullscreen",
   History: "pushState replaceState go back forward",
   HTMLElement: "attributeStyleMap",
