@@ -6,6 +6,10 @@ const WARN_AFTER: f64 = 14.0 * 60_000.0;
 /// How long the warning stands before answers are erased: sixty seconds, in milliseconds.
 const WARNING: f64 = 60_000.0;
 
+/// After how long without a look at the clock the warning begins anew, in milliseconds: the device slept, or its clock
+/// was set. Twice as long as a browser lets pass at most in a tab that nobody sees.
+const SILENCE: f64 = 2.0 * 60_000.0;
+
 /// How things stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Phase {
@@ -22,11 +26,12 @@ pub(crate) enum Phase {
 pub(crate) struct IdleWatch {
     last_seen: f64,
     warned_at: Option<f64>,
+    looked_at: f64,
 }
 
 impl IdleWatch {
     pub(crate) fn new(now: f64) -> Self {
-        Self { last_seen: now, warned_at: None }
+        Self { last_seen: now, warned_at: None, looked_at: now }
     }
 
     /// A key or a pointer. While the warning stands only [`IdleWatch::extended`] counts, so that a stray touch in a
@@ -43,12 +48,14 @@ impl IdleWatch {
     }
 
     /// Time has passed. The warning always stands its full time, also where the device slept meanwhile; a clock that
-    /// was set back counts as somebody being there.
+    /// was set back, or gives no number, counts as somebody being there.
     pub(crate) fn ticked(&mut self, now: f64) -> Phase {
-        if now < self.last_seen || self.warned_at.is_some_and(|warned| now < warned) {
+        let is_silence = now - self.looked_at >= SILENCE;
+        self.looked_at = now;
+        if !is_since(self.last_seen, now) || self.warned_at.is_some_and(|warned| !is_since(warned, now)) {
             self.extended(now);
         }
-        if self.warned_at.is_none() && now - self.last_seen >= WARN_AFTER {
+        if now - self.last_seen >= WARN_AFTER && (self.warned_at.is_none() || is_silence) {
             self.warned_at = Some(now);
         }
         match self.warned_at {
@@ -58,6 +65,11 @@ impl IdleWatch {
             Some(warned) => Phase::Warning(((WARNING - (now - warned)) / 1000.0).ceil() as u32),
         }
     }
+}
+
+/// Whether a time is not after another; false where one of them is no number.
+fn is_since(then: f64, now: f64) -> bool {
+    then <= now
 }
 
 #[cfg(test)]
@@ -103,6 +115,36 @@ mod tests {
         assert_eq!(watch.ticked(600.0 * MINUTE), Phase::Warning(60));
         assert_eq!(watch.ticked(600.0 * MINUTE + 59_000.0), Phase::Warning(1));
         assert_eq!(watch.ticked(601.0 * MINUTE), Phase::Over);
+    }
+
+    #[test]
+    fn a_device_that_slept_under_the_warning_gives_it_again() {
+        let mut watch = IdleWatch::new(0.0);
+        assert_eq!(watch.ticked(14.0 * MINUTE), Phase::Warning(60));
+        assert_eq!(watch.ticked(14.5 * MINUTE), Phase::Warning(30));
+        assert_eq!(watch.ticked(600.0 * MINUTE), Phase::Warning(60));
+        assert_eq!(watch.ticked(601.0 * MINUTE), Phase::Over);
+    }
+
+    #[test]
+    fn a_tab_whose_clock_is_looked_at_once_a_minute_erases_after_fifteen() {
+        let mut watch = IdleWatch::new(0.0);
+        let phases: Vec<Phase> = (1..=15).map(|minute| watch.ticked(f64::from(minute) * MINUTE)).collect();
+        assert_eq!(phases[12..], [Phase::Awake, Phase::Warning(60), Phase::Over]);
+    }
+
+    #[test]
+    fn a_clock_that_gives_no_number_for_a_while_erases_nothing_and_is_watched_again() {
+        for broken in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, f64::MAX, f64::MIN] {
+            let mut watch = IdleWatch::new(0.0);
+            assert_eq!(watch.ticked(14.0 * MINUTE), Phase::Warning(60));
+            watch.seen(broken);
+            assert_ne!(watch.ticked(broken), Phase::Over, "{broken}");
+            watch.seen(broken);
+            let later: Vec<Phase> = (15..=31).map(|minute| watch.ticked(f64::from(minute) * MINUTE)).collect();
+            let over = later.iter().position(|phase| *phase == Phase::Over).unwrap();
+            assert_eq!(later[over - 1], Phase::Warning(60), "{broken}");
+        }
     }
 
     #[test]
