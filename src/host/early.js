@@ -7,15 +7,6 @@ const root = document.documentElement;
 // `sandbox`. Then no question is asked here.
 const isUnsealed = self !== top && self.origin !== "null";
 const isLeafletOnly = /[#&]mode=leaflet(&|$)/.test(location.hash);
-root.className = isUnsealed ? "unsealed" : isLeafletOnly ? "leaflet-only" : "quiz";
-
-// The page around can give this document a fragment. Where an element has that id, it may take the focus, which that
-// page can see: it would learn which screen is shown. So every id of the quiz begins with what nobody can guess.
-root.dataset.ids = `i${crypto.getRandomValues(new Uint32Array(3)).join("-")}-`;
-
-// The first screen waits in a template: where no question may be asked, there is none in the page.
-if (root.className === "quiz") showFirstScreen(document.getElementById("app"));
-
 // The first screen is markup and can be answered before the engine is there; so can its button be pressed.
 document.addEventListener("click", ({ target }) => {
   if (root.className === "quiz" && target.closest?.('[data-action="continue"]')) root.dataset.pressed = "yes";
@@ -43,3 +34,12 @@ document.addEventListener("DOMContentLoaded", () => {
   // Only there is it shown; elsewhere the lockdown would refuse it.
   if (alone && isUnsealed) [alone.href] = location.href.split("#");
 });
+
+// The page around can give this document a fragment. Where an element has that id, it may take the focus, which that
+// page can see: it would learn which screen is shown. So every id of the quiz begins with what nobody can guess. Where
+// chance is not to be had, this script ends here, and the leaflet is shown.
+root.dataset.ids = `i${crypto.getRandomValues(new Uint32Array(3)).join("-")}-`;
+root.className = isUnsealed ? "unsealed" : isLeafletOnly ? "leaflet-only" : "quiz";
+
+// The first screen waits in a template: where no question may be asked, there is none in the page.
+if (root.className === "quiz") showFirstScreen(document.getElementById("app"));
