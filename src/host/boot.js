@@ -21,6 +21,7 @@ const showLeaflet = (why) => {
 const fail = (error) => {
   console.error("pars-check: the leaflet takes the place of the questions.", error);
   engine?.end();
+  engine = undefined; // one that is still coming up changes nothing any more
   showLeaflet("failed");
 };
 
@@ -83,6 +84,9 @@ if (root.className === "quiz" && isLeafletBaked()) {
     source = engineBytes();
     start();
     when_erased(startOver);
+    // Somebody else's script, an extension's say, took the quiz out of the page.
+    const watch = () => root.classList.contains("quiz") && !app.isConnected && fail(new Error("#app is gone"));
+    new MutationObserver(watch).observe(root, { childList: true, subtree: true });
   } catch (error) {
     fail(error);
   }

@@ -106,18 +106,24 @@ let isErased = "";
 /** Has a function called that makes a fresh start, with nothing left of the engine before. */
 export function when_erased(startOverThen) {
   startOver = startOverThen;
+  listenForLife(); // leaving erases what was answered before the first engine is there, too
 }
 
 const eraseNow = () => {
+  isErasing = false;
   isErased = isDirty;
   isDirty = "";
   set_depth(false);
+  screens += 1;
   startOver();
 };
 
-/** Erases as soon as the engine that asks for it has returned. */
+let isErasing = false;
+
+/** Erases as soon as the engine that asks for it has returned, once however often it asks. */
 export function erase() {
-  if (startOver) queueMicrotask(eraseNow);
+  if (startOver && !isErasing) queueMicrotask(eraseNow);
+  isErasing = true;
 }
 
 // One history entry of our own, for everyone, while there is a screen to go back to.
@@ -157,7 +163,7 @@ const on = {};
 
 /** Tells the engine that runs of what happens, and no other any more. */
 export function listen(onBack, onLeave, onActivity) {
-  const isFirst = !on.back;
+  const isFirst = !startOver && !on.back;
   Object.assign(on, { back: onBack, leave: onLeave, activity: onActivity });
   if (isFirst) listenForLife();
 }
@@ -179,7 +185,7 @@ const listenForLife = () => {
     } else if (isPushed) {
       isPushed = false;
       backs += 1;
-      on.back();
+      on.back?.();
     }
   });
   addEventListener("pagehide", () => {
@@ -195,7 +201,7 @@ const listenForLife = () => {
     addEventListener(kind, seen, { passive: true, capture: true });
   }
   addEventListener("click", stopSecondClick, true);
-  if (self !== top) watchTop();
+  if (self !== top && self.IntersectionObserver) watchTop();
 };
 
 // How many pixels of this frame's top the page around has scrolled out of sight. That page must not be moved, so each
@@ -219,7 +225,7 @@ const seen = (event) => {
   if (!event.isTrusted) return;
   backs = 0;
   settle();
-  on.activity();
+  on.activity?.();
 };
 
 // The second click of a double click is meant for the screen on which the first one fell, not for what came after it.
