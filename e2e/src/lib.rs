@@ -6,16 +6,22 @@ mod browser;
 mod display;
 mod driver;
 mod engine;
+mod engines;
 mod probe;
 mod proxy;
+mod sealed;
 mod server;
+mod soak;
 mod visitor;
 
 pub use browser::{Browser, Look};
 pub use engine::Engine;
+pub use engines::{EngineSeen, WATCH_ENGINES};
 pub use probe::with_probe;
 pub use proxy::Proxy;
+pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};
+pub use soak::{Held, MOST_GROWTH, Soak};
 pub use visitor::{Seen, Visitor};
 
 use std::path::PathBuf;
