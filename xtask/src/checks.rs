@@ -12,8 +12,8 @@ use crate::project::Project;
 use crate::reproduce;
 use crate::tools::{self, TestTools};
 
-/// Runs the checks. The long runs of `--all` come with later work.
-pub(crate) fn run(project: &Project, _all: bool) -> Result<()> {
+/// Runs the checks, with the long runs if `all`.
+pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
     let mut steps = Steps { started: Instant::now(), passed: 0 };
     let (building, tools) =
         steps.step("Tools", || Ok((tools::for_building(project)?, tools::for_testing(project)?)))?;
@@ -27,7 +27,10 @@ pub(crate) fn run(project: &Project, _all: bool) -> Result<()> {
     let out = project.path("dist");
     steps.step("Distribution", || dist::run(project, &out, None))?;
     steps.step("Distribution, built again elsewhere", || reproduce::check(project, &out, &building.search_path))?;
-    steps.step("End-to-end tests", || shown(&mut end_to_end(project, &tools)))?;
+    steps.step("End-to-end tests", || shown(&mut end_to_end(project, &tools, "test -p e2e")))?;
+    if all {
+        steps.step("Soak", || shown(&mut end_to_end(project, &tools, "run -p e2e --bin soak")))?;
+    }
     println!("\nAll {} steps passed in {} s", steps.passed, steps.started.elapsed().as_secs());
     Ok(())
 }
@@ -53,8 +56,8 @@ fn browser_tests(project: &Project, tools: &TestTools) -> Command {
 }
 
 /// Tests of the built documents. They find these, the browsers and their drivers in the environment.
-fn end_to_end(project: &Project, tools: &TestTools) -> Command {
-    let mut tests = cargo(project, "test -p e2e");
+fn end_to_end(project: &Project, tools: &TestTools, arguments: &str) -> Command {
+    let mut tests = cargo(project, arguments);
     tests.env("PARS_CHECK_DIST", project.path("dist"));
     tests.envs(tools.browsers.environment.iter().map(|(variable, program)| (variable, program)));
     tests

@@ -52,7 +52,7 @@ enum Task {
     },
     /// Runs every check that a change has to pass
     Test {
-        /// Adds the long runs (soak, fuzz, mutants, frameworks); there are none yet
+        /// Adds the long runs: the soak, a thousand quizzes in one page
         #[arg(long)]
         all: bool,
     },
