@@ -36,20 +36,30 @@ pub(super) fn capabilities(folder: &Path, proxy: Option<&Proxy>) -> Capabilities
     ])
 }
 
+/// Switches off what Chromium asks for by itself, such as updates, the time and signing in. What can't be switched off
+/// is sent to a port that it never connects to.
+const QUIET: [&str; 9] = [
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-extensions",
+    "--disable-sync",
+    "--disable-features=NetworkTimeServiceQuerying,OptimizationHints,OptimizationGuideModelDownloading,PreconnectToSearch",
+    "--gaia-url=http://127.0.0.1:9",
+    "--component-updater=url-source=http://127.0.0.1:9",
+];
+
 fn arguments(folder: &Path, proxy: Option<&Proxy>) -> Vec<String> {
     let fixed = [
         "--headless=new",
         "--no-sandbox", // the browser's own, which does not work as root
         "--disable-gpu",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
         "--no-first-run",
         "--hide-scrollbars",
         "--window-size=1280,900",
     ];
-    let mut all = fixed.map(ToOwned::to_owned).to_vec();
+    let mut all: Vec<String> = fixed.into_iter().chain(QUIET).map(ToOwned::to_owned).collect();
     all.push(format!("--user-data-dir={}", folder.join("profile").display()));
     all.push(format!("--log-net-log={}", net_log(folder).display()));
     if let Some(proxy) = proxy {

@@ -15,6 +15,8 @@ pub(super) async fn start_driver(folder: &Path) -> Result<Driver> {
     let start = async || {
         let mut command = Command::new(program("GECKODRIVER", "geckodriver"));
         command.args(["--host=127.0.0.1", "--port=0", "--websocket-port=0"]).arg("--profile-root").arg(folder);
+        // Releases heed `services.settings.server` with this variable only.
+        command.env("MOZ_REMOTE_SETTINGS_DEVTOOLS", "1");
         Driver::that_says_its_port(&mut command, port_in).await
     };
     tried(start).await
@@ -31,8 +33,7 @@ pub(super) fn capabilities(folder: &Path, proxy: Option<&Proxy>) -> Capabilities
         "binary": program("FIREFOX", "/usr/bin/firefox-esr"),
         "args": ["-headless"],
         "prefs": preferences,
-        // Releases heed `services.settings.server` with this variable only.
-        "env": {"HOME": folder, "MOZ_REMOTE_SETTINGS_DEVTOOLS": "1"},
+        "env": {"HOME": folder},
     });
     Capabilities::from_iter([("browserName".to_owned(), json!("firefox")), ("moz:firefoxOptions".to_owned(), options)])
 }
