@@ -155,12 +155,16 @@ impl<'a> Visitor<'a> {
     /// It does not, for a long time.
     pub async fn until(&self, what: &str, script: &str) -> anyhow::Result<()> {
         let end = Instant::now() + PATIENCE;
-        // A condition, asked again and again: WebDriver has no other way to be told.
-        while self.client.execute(script, vec![]).await? != Value::Bool(true) {
-            ensure!(Instant::now() < end, "waited in vain for {what}");
+        loop {
+            // A condition, asked again and again: WebDriver has no other way to be told. A script that is cut short, as
+            // where a frame's empty page gives way to its document, has not given it yet.
+            let given = self.client.execute(script, vec![]).await;
+            if matches!(given, Ok(Value::Bool(true))) {
+                return Ok(());
+            }
+            ensure!(Instant::now() < end, "waited in vain for {what}: {given:?}");
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
-        Ok(())
     }
 
     /// What is in view.
