@@ -282,9 +282,9 @@ export function focus(id) {
   scrollTo(0, 0);
 }
 
-/** Focus where it was, nothing scrolled. */
+/** Focus where it was, nothing scrolled; and not taken from the page around. */
 export function keep_focus(id) {
-  byOwnId(id)?.focus({ preventScroll: true });
+  if (document.hasFocus()) byOwnId(id)?.focus({ preventScroll: true });
 }
 
 export function show_dialog(id, isOpen) {

@@ -97,7 +97,7 @@ const timersOf = () => {
       running.add(timer);
       return timer;
     },
-    clearInterval: (timer) => (running.delete(timer), clearInterval(timer)),
+    clearInterval: (timer) => running.delete(timer) && clearInterval(timer),
     queueMicrotask: (run) => queueMicrotask(code(run)),
     stop: () => running.forEach((timer) => clearTimeout(timer)), // clears intervals too, by the HTML standard
   };

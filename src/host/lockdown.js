@@ -10,7 +10,7 @@ const GLOBALS = new RegExp(
     "indexedDB|(webkit)?caches|CacheStorage|(local|session|shared)Storage|cookieStore|" +
     "Image|Audio.*|.*AudioContext|Option|FontFace|DOMParser|XSLTProcessor|customElements|CustomElementRegistry|CSSStyleSheet|" +
     "(webkit)?Speech.*|speech.*|Notification|Push.*|Payment.*|Presentation.*|.*Detector|Translator|Summarizer|LanguageModel|" +
-    "Rewriter|Writer|Proofreader|queryLocalFonts|fence|chrome|webkit|" +
+    "Rewriter|Writer|Proofreader|queryLocalFonts|fence|chrome|webkit|Identity.*|.*Credential|KeyframeEffect|crashReport|requestResize|" +
     "(webkitR|r)equestFileSystem|webkitResolve.*|ReportingObserver|MessageChannel)$",
 );
 
@@ -23,19 +23,21 @@ const MEMBERS = {
   CSSGroupingRule: "insertRule",
   CSSKeyframesRule: "appendRule",
   CSSRule: "cssText",
-  CSSStyleRule: "style styleMap",
+  CSSStyleRule: "styleMap insertRule",
   CSSStyleSheet: "insertRule addRule replace replaceSync",
+  CustomElementRegistry: "define",
   Document:
     "open write writeln execCommand cookie domain designMode createAttribute createAttributeNS implementation adoptedStyleSheets " +
     "requestStorageAccess requestStorageAccessFor browsingTopics hasUnpartitionedCookieAccess fonts",
   Element:
-    "insertAdjacentHTML setHTML setHTMLUnsafe attachShadow setAttributeNode " +
+    "animate insertAdjacentHTML setHTML setHTMLUnsafe attachShadow setAttributeNode " +
     "setAttributeNodeNS setAttributeNS attributeStyleMap requestFullscreen webkitRequestFullscreen",
   History: "pushState replaceState go back forward",
   HTMLElement: "attributeStyleMap",
   HTMLFormElement: "submit requestSubmit",
-  NamedNodeMap: "setNamedItem setNamedItemNS",
-  Range: "createContextualFragment",
+  KeyframeEffect: "setKeyframes",
+  NamedNodeMap: "setNamedItem setNamedItemNS removeNamedItem removeNamedItemNS",
+  Range: "createContextualFragment insertNode surroundContents",
   ShadowRoot: "setHTML setHTMLUnsafe innerHTML",
   SVGAnimatedString: "baseVal",
   SVGElement: "attributeStyleMap",
@@ -43,10 +45,28 @@ const MEMBERS = {
 
 /** Properties of elements that load or lead somewhere, and the parts of a link's address. */
 const LEADING =
-  "src srcset srcdoc action formAction data ping download poster background httpEquiv content codeBase cite lowsrc longDesc " +
+  "src srcset srcdoc action formAction data ping download poster background attributionSrc httpEquiv content codeBase cite lowsrc longDesc " +
   "host hostname port protocol pathname search hash username password";
 
-const ATTRIBUTES = /^(on.*|src|srcset|srcdoc|style|action|formaction|data|ping|download|poster|background|http-equiv|content)$/;
+const ATTRIBUTES = /^(on.*|src|srcset|srcdoc|style|action|formaction|data|ping|download|poster|background|attributionsrc|http-equiv|content)$/;
+
+/** What could change the text or the kind of a style sheet or a script: refused there, and only there. */
+const CHANGING = {
+  CharacterData: "data appendData insertData replaceData before after replaceWith",
+  Element: "append prepend replaceChildren moveBefore insertAdjacentText removeAttribute removeAttributeNS removeAttributeNode",
+  HTMLElement: "innerText",
+  HTMLScriptElement: "text textContent type",
+  Node: "appendChild insertBefore replaceChild nodeValue textContent",
+};
+
+/** What the guards themselves rely on: nobody may put something else in its place. */
+const RELIED_ON = [
+  [self, "Proxy"],
+  [Function.prototype, "apply bind call"],
+  [RegExp.prototype, "exec test"],
+  [Set.prototype, "has"],
+  [String.prototype, "startsWith endsWith toLowerCase"],
+];
 
 const take = (object, name) => {
   if (!object || !(name in object)) return;
@@ -59,11 +79,13 @@ const take = (object, name) => {
 
 /** Puts a guard before a method. */
 const guardMethod = (prototype, name, guard) => {
-  const { value: real } = Object.getOwnPropertyDescriptor(prototype, name);
+  const real = Object.getOwnPropertyDescriptor(prototype, name)?.value;
+  if (!real) return;
   const value = function (...all) {
     return real.apply(this, guard.apply(this, all));
   };
-  Object.defineProperty(prototype, name, { value, writable: false, configurable: false });
+  // Somebody may put another in its place, and has no way to the real one then either.
+  Object.defineProperty(prototype, name, { value });
 };
 
 /** Puts a guard before a property's setter. */
@@ -72,19 +94,55 @@ const guardSetter = (prototype, name, set) => {
   if (property?.set) Object.defineProperty(prototype, name, { ...property, set, configurable: false });
 };
 
+const getterOf = (prototype, name) => Object.getOwnPropertyDescriptor(prototype, name).get;
+
+/** Prototypes of the interfaces that are, or come from, this one. */
+const prototypesOf = (base) =>
+  new Set(
+    Object.getOwnPropertyNames(self)
+      .map((name) => Object.getOwnPropertyDescriptor(self, name).value?.prototype)
+      .filter((prototype) => prototype === base || prototype instanceof base.constructor),
+  );
+
+// No `String` and no destructuring in what follows: script in this realm could have replaced what they call.
 const checkAttribute = (name, value) => {
-  const [plain, text] = [String(name).toLowerCase(), String(value)];
+  const plain = `${name}`.toLowerCase();
+  const text = `${value}`;
   const leads = plain === "href" || plain.endsWith(":href");
   if (ATTRIBUTES.test(plain) || (leads && !mayLead(text))) refuse(`the attribute ${plain}`);
   return [plain, text];
 };
 
+/** Style sheets, scripts and attributes stay as they are. */
+const guardFixed = () => {
+  const nodeName = getterOf(Node.prototype, "nodeName");
+  const nodeType = getterOf(Node.prototype, "nodeType");
+  const parentNode = getterOf(Node.prototype, "parentNode");
+  const isFixed = (node) => node && (nodeType.call(node) === 2 || /^(style|script)$/i.test(nodeName.call(node)));
+  const keep = (node) => {
+    if (isFixed(node) || isFixed(parentNode.call(node))) refuse("to change a style sheet, a script or an attribute");
+  };
+  const guardMember = (prototype, name) => {
+    const { set } = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+    guardSetter(prototype, name, function (value) {
+      keep(this);
+      set.call(this, value);
+    });
+    guardMethod(prototype, name, function (...all) {
+      keep(this);
+      return all;
+    });
+  };
+  for (const [name, members] of Object.entries(CHANGING)) {
+    for (const member of members.split(" ")) guardMember(self[name].prototype, member);
+  }
+  return keep;
+};
+
 const guardElements = () => {
-  const prototypes = Object.getOwnPropertyNames(self)
-    .map((name) => Object.getOwnPropertyDescriptor(self, name).value?.prototype)
-    .filter((prototype) => prototype === Element.prototype || prototype instanceof Element);
+  const keep = guardFixed();
   // Image and HTMLImageElement, for one, have one between them.
-  for (const prototype of new Set(prototypes)) {
+  for (const prototype of prototypesOf(Element.prototype)) {
     for (const name of LEADING.split(" ")) guardSetter(prototype, name, () => refuse(`the property ${name}`));
     const setHref = Object.getOwnPropertyDescriptor(prototype, "href")?.set;
     guardSetter(prototype, "href", function (address) {
@@ -92,10 +150,17 @@ const guardElements = () => {
     });
     if (Object.hasOwn(prototype, "style")) guardStyle(prototype);
   }
-  guardMethod(Element.prototype, "setAttribute", checkAttribute);
-  guardMethod(Element.prototype, "toggleAttribute", (name, ...more) => [checkAttribute(name, "")[0], ...more]);
+  guardMethod(Element.prototype, "setAttribute", function (name, value) {
+    keep(this);
+    return checkAttribute(name, value);
+  });
+  guardMethod(Element.prototype, "toggleAttribute", function (name, ...more) {
+    keep(this);
+    const plain = checkAttribute(name, "")[0];
+    return more.length ? [plain, more[0]] : [plain];
+  });
   const onlyEmpty = function (markup) {
-    if (String(markup) !== "") refuse("markup");
+    if (`${markup}` !== "") refuse("markup");
     this.replaceChildren();
   };
   guardSetter(Element.prototype, "innerHTML", onlyEmpty);
@@ -104,7 +169,7 @@ const guardElements = () => {
 
 /** Styles that load nothing: no address in them, not even a disguised one. */
 const checkStyle = (value) => {
-  const text = String(value);
+  const text = `${value}`;
   if (/url|image|src|element|@|\\/i.test(text)) refuse("that style");
   return text;
 };
@@ -112,12 +177,14 @@ const checkStyle = (value) => {
 const guardStyle = (prototype) => {
   const { get } = Object.getOwnPropertyDescriptor(prototype, "style");
   const handler = {
+    __proto__: null,
     get: (real, name) => {
       if (name === "setProperty") return (property, value, ...more) => real.setProperty(property, checkStyle(value), ...more);
       const value = real[name];
       return typeof value === "function" ? value.bind(real) : value;
     },
     set: (real, name, value) => ((real[name] = checkStyle(value)), true),
+    defineProperty: () => false,
   };
   const guarded = function () {
     return new Proxy(get.call(this), handler);
@@ -126,17 +193,11 @@ const guardStyle = (prototype) => {
 };
 
 const guardDocuments = () => {
-  const tag = (name) => (TAGS.has(String(name).toLowerCase()) ? String(name) : refuse(`the element ${name}`));
-  guardMethod(Document.prototype, "createElement", (name) => [tag(name)]);
-  guardMethod(Document.prototype, "createElementNS", (space, name) => [space, refuse(`the element ${name}`)]);
-  const { set } = Object.getOwnPropertyDescriptor(Node.prototype, "nodeValue");
-  guardSetter(Node.prototype, "nodeValue", function (value) {
-    set.call(this, this instanceof Attr ? refuse("an attribute's value") : value);
+  guardMethod(Document.prototype, "createElement", (name) => {
+    const tag = `${name}`;
+    return [TAGS.has(tag.toLowerCase()) ? tag : refuse(`the element ${tag}`)];
   });
-  const { set: setText } = Object.getOwnPropertyDescriptor(Node.prototype, "textContent");
-  guardSetter(Node.prototype, "textContent", function (value) {
-    setText.call(this, this instanceof Attr ? refuse("an attribute's value") : value);
-  });
+  guardMethod(Document.prototype, "createElementNS", (_, name) => refuse(`the element ${name}`));
 };
 
 const linksOf = ([contact, , tel, emergency]) => [
@@ -154,9 +215,17 @@ export const lockDown = (settings) => {
     for (const member of members.split(" ")) take(self[name]?.prototype, member);
   }
   for (const name of ["parseHTML", "parseHTMLUnsafe"]) take(Document, name);
-  take(CSS, "paintWorklet");
+  for (const name of ["paintWorklet", "registerProperty"]) take(CSS, name);
+  for (const prototype of prototypesOf(CSSRule.prototype)) take(prototype, "style");
   for (const name of Object.getOwnPropertyNames(Navigator.prototype)) {
     if (!NAVIGATOR.test(name)) take(Navigator.prototype, name);
   }
-  for (const name of Object.getOwnPropertyNames(self)) if (GLOBALS.test(name)) take(self, name);
+  for (const name of Object.getOwnPropertyNames(self).filter((each) => GLOBALS.test(each))) {
+    // What is there already leads back to how it is made.
+    take(Object.getOwnPropertyDescriptor(self, name).value?.prototype, "constructor");
+    take(self, name);
+  }
+  for (const [object, names] of RELIED_ON) {
+    for (const name of names.split(" ")) Object.defineProperty(object, name, { writable: false, configurable: false });
+  }
 };
