@@ -41,7 +41,7 @@ async fn stored(browser: &Browser, server: &Server) -> (Value, Value, Value) {
 }
 
 /// What a visitor may do after a quiz.
-async fn leave_by(way: &str, browser: &Browser, server: &Server, address: &str) {
+async fn leave_by(way: &str, browser: &Browser, server: &Server) {
     match way {
         "staying" => {}
         "erasing" => drop(Visitor::outside(&browser.client).press("restart").await.unwrap()),
@@ -50,7 +50,7 @@ async fn leave_by(way: &str, browser: &Browser, server: &Server, address: &str) 
             browser.client.goto(&server.address("/contact.html")).await.unwrap();
             browser.client.back().await.unwrap();
         }
-        other => unreachable!("{other} {address}"),
+        other => unreachable!("{other}"),
     }
 }
 
@@ -67,7 +67,7 @@ async fn nothing_is_stored_whatever_the_visitor_does_after_a_quiz() {
                 _ => Visitor::on_page(&browser.client, &address).await.unwrap(),
             };
             visitor.take(&case(ENDS[turn % ENDS.len()]).unwrap()).await.unwrap();
-            leave_by(way, &browser, &server, &address).await;
+            leave_by(way, &browser, &server).await;
             let after = stored(&browser, &server).await;
             assert_eq!(after, (nothing(), json!([]), json!(0)), "{way}, {page}");
         }
@@ -157,7 +157,7 @@ async fn after_erasing_and_leaving_the_page_is_as_it_was_before_any_answer() {
                 let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
                 visitor.take(&case(id).unwrap()).await.unwrap();
                 assert_ne!(visitor.run(PAGE).await.unwrap(), json!(fresh.0), "the outcome is in the page");
-                leave_by(way, &browser, &server, &address).await;
+                leave_by(way, &browser, &server).await;
                 let now = page_now(&visitor).await;
                 let keys = |page: &Value| page[3].as_array().unwrap().clone();
                 let more: Vec<_> = keys(&now.1).into_iter().filter(|key| !keys(&fresh.1).contains(key)).collect();
