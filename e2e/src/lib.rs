@@ -19,7 +19,7 @@ pub use engine::Engine;
 pub use engines::{EngineSeen, WATCH_ENGINES};
 pub use probe::with_probe;
 pub use proxy::Proxy;
-pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_memory};
+pub use sealed::{call_of_lockdown, document, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
 pub use visitor::{Seen, Visitor};

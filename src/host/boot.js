@@ -3,6 +3,7 @@ import { startEngine } from "./engine.js";
 import { showFirstScreen } from "./first-screen.js";
 import { read_settings, when_erased } from "./host.js";
 import { lockDown } from "./lockdown.js";
+import { allowLinks } from "./refusal.js";
 
 const root = document.documentElement;
 root.dataset.boot = "yes";
@@ -80,7 +81,8 @@ if (root.className === "quiz" && isLeafletBaked()) {
   addEventListener("error", ({ error }) => failIfEngine(error));
   addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
   try {
-    lockDown(read_settings());
+    lockDown(self);
+    allowLinks(read_settings());
     source = engineBytes();
     start();
     when_erased(startOver);

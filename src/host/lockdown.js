@@ -1,7 +1,7 @@
 // Takes from this document's realm what could carry an answer out of it, and guards what remains, before the engine
 // starts. It is a second wall behind the policy and the sandbox, and works where they do not; docs/privacy.md says
 // which wall holds what, and what none of them does.
-import { allowLinks, mayLead, refuse, TAGS } from "./refusal.js";
+import { mayLead, refuse, TAGS } from "./refusal.js";
 
 // Interfaces and functions of the window that load, send, open, store, listen, speak or make a realm of their own.
 const GLOBALS = new RegExp(
@@ -200,19 +200,12 @@ const guardDocuments = () => {
   guardMethod(Document.prototype, "createElementNS", (_, name) => refuse(`the element ${name}`));
 };
 
-const linksOf = ([contact, , tel, emergency]) => [
-  contact,
-  `tel:${emergency}`,
-  `tel:${tel.trimStart().startsWith("+") ? "+" : ""}${tel.replace(/\D/g, "")}`,
-];
-
-/** Locks this realm down; links may lead to where the settings say. */
-export const lockDown = (settings) => {
-  allowLinks(linksOf(settings).filter((address) => address && address !== "tel:"));
+/** Locks a window's realm down. */
+export const lockDown = (realm) => {
   guardElements();
   guardDocuments();
   for (const [name, members] of Object.entries(MEMBERS)) {
-    for (const member of members.split(" ")) take(self[name]?.prototype, member);
+    for (const member of members.split(" ")) take(realm[name]?.prototype, member);
   }
   for (const name of ["parseHTML", "parseHTMLUnsafe"]) take(Document, name);
   for (const name of ["paintWorklet", "registerProperty"]) take(CSS, name);
@@ -220,10 +213,10 @@ export const lockDown = (settings) => {
   for (const name of Object.getOwnPropertyNames(Navigator.prototype)) {
     if (!NAVIGATOR.test(name)) take(Navigator.prototype, name);
   }
-  for (const name of Object.getOwnPropertyNames(self).filter((each) => GLOBALS.test(each))) {
+  for (const name of Object.getOwnPropertyNames(realm).filter((each) => GLOBALS.test(each))) {
     // What is there already leads back to how it is made.
-    take(Object.getOwnPropertyDescriptor(self, name).value?.prototype, "constructor");
-    take(self, name);
+    take(Object.getOwnPropertyDescriptor(realm, name).value?.prototype, "constructor");
+    take(realm, name);
   }
   for (const [object, names] of RELIED_ON) {
     for (const name of names.split(" ")) Object.defineProperty(object, name, { writable: false, configurable: false });

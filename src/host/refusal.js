@@ -8,8 +8,11 @@ export const TAGS = new Set(
 
 const links = new Set();
 
-/** Lets links lead to these addresses. */
-export const allowLinks = (addresses) => addresses.forEach((address) => links.add(address));
+/** Lets links lead to where the settings say: the contact address, the telephone, the emergency number. */
+export const allowLinks = ([contact, , tel, emergency]) => {
+  const dialled = (tel.trimStart().startsWith("+") ? "+" : "") + tel.replace(/\D/g, "");
+  for (const address of [contact, `tel:${dialled}`, `tel:${emergency}`]) if (address) links.add(address);
+};
 
 /** Whether a link may lead there: to a place in this document, or to one that was allowed. */
 export const mayLead = (address) => address.startsWith("#") || links.has(address);
