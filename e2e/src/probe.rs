@@ -3,7 +3,7 @@
 //! Chromium can be told to run a script before all others; Firefox and WebKit can't, and run those of WebDriver apart
 //! from the page's. This one is the page's own.
 
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest, Sha256};
@@ -23,9 +23,36 @@ pub fn with_probe(document: &str, script: &str) -> anyhow::Result<String> {
     Ok(format!("{before}script-src 'sha256-{hash}' {after}<body><script>{script}</script>{body}"))
 }
 
+/// The document with one place of its own scripts edited. Its policy allows the script as it then is.
+///
+/// # Errors
+/// The place is not in exactly one script, or the policy does not name that script.
+pub fn with_edit(document: &str, from: &str, to: &str) -> anyhow::Result<String> {
+    let scripts = document.split("<script>").skip(1).filter_map(|rest| Some(rest.split_once("</script>")?.0));
+    let found: Vec<&str> = scripts.filter(|script| script.contains(from)).collect();
+    let [script] = found[..] else { bail!("{from:?} is in {} scripts", found.len()) };
+    let edited = script.replacen(from, to, 1);
+    let [old, new] = [script, &edited].map(|script| BASE64_STANDARD.encode(Sha256::digest(script)));
+    ensure!(document.contains(&old), "the policy does not name the script with {from:?}");
+    Ok(document.replace(script, &edited).replace(&old, &new))
+}
+
+/// The document without its lockdown.
+///
+/// # Errors
+/// The last script does not begin with the lockdown, as `src/host/boot.js` does.
+pub fn without_lockdown(document: &str) -> anyhow::Result<String> {
+    // `try{lockDown(self)`, under the name that the bundler gave it.
+    let (_, start) = document.rsplit_once("\"unhandledrejection\"").context("the script listens for traps")?;
+    let (_, start) = start.split_once("try{").context("the script tries to start")?;
+    let (name, _) = start.split_once("(self)").context("the first call is the lockdown's")?;
+    ensure!(name.len() < 5, "the first call is not the lockdown's but {name:?}");
+    with_edit(document, &format!("try{{{name}(self)"), "try{0")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::with_probe;
+    use super::{with_edit, with_probe};
 
     #[test]
     fn the_script_comes_first_and_the_policy_allows_it() {
@@ -42,5 +69,15 @@ mod tests {
         assert!(with_probe("<body>", "f()").is_err());
         assert!(with_probe("script-src 'none'", "f()").is_err());
         assert!(with_probe("script-src 'none'<body>", "'</script>'").is_err());
+    }
+
+    #[test]
+    fn an_edit_changes_the_script_and_its_hash() {
+        let document =
+            "script-src 'sha256-RFWPLDbv2BY+rCkDzsE+0fr8ylGr2R2faWMhq4lfEQc='<script>doSomething();</script>";
+        let edited = with_edit(document, "doSomething", "doNothing").unwrap();
+        assert!(edited.ends_with("<script>doNothing();</script>") && !edited.contains("RFWPLDbv"), "{edited}");
+        assert!(with_edit(document, "absent", "").is_err());
+        assert!(with_edit("<script>doSomething();</script>", "doSomething", "").is_err());
     }
 }

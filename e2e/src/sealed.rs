@@ -37,17 +37,6 @@ pub fn serve_probed(script: &str) -> anyhow::Result<Server> {
     serve_changed(with_probe(&document()?, script)?)
 }
 
-/// How the document's last script calls the lockdown: `try{lockDown(`, under the name that the bundler gave it.
-///
-/// # Errors
-/// The script is no longer as it was.
-pub fn call_of_lockdown(document: &str) -> anyhow::Result<String> {
-    let (_, after) = document.rsplit_once("\"unhandledrejection\"").context("the script listens for traps")?;
-    let (_, after) = after.split_once("try{").context("the script tries to start")?;
-    let (name, _) = after.split_once('(').context("the first call is the lockdown's")?;
-    Ok(format!("try{{{name}("))
-}
-
 /// The document with another engine in it, which is made from the bytes of its own.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use e2e::{Browser, Server, Visitor, dist, repository, with_probe};
+use e2e::{Browser, Server, Visitor, dist, repository, with_probe, without_lockdown};
 use serde_json::{Value, json};
 
 const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
@@ -35,7 +35,9 @@ fn server() -> Server {
          src='probed.html#contact=/contact.html' sandbox='{SANDBOX}' width=800 height=700></iframe>"
     );
     let probed = with_probe(&sealed, &scripts).unwrap();
-    let pages = BTreeMap::from([("/probed.html".to_owned(), probed), ("/host.html".to_owned(), host)]);
+    let unlocked = without_lockdown(&probed).unwrap();
+    let pages = [("/probed.html", probed), ("/unlocked.html", unlocked), ("/host.html", host)];
+    let pages = pages.map(|(path, page)| (path.to_owned(), page)).into();
     Server::with_pages(dist(), pages).unwrap()
 }
 
@@ -73,11 +75,21 @@ async fn every_wrapper_refuses_hostile_arguments_in_a_frame() {
     browser.close().await.unwrap();
 }
 
-#[tokio::test]
-async fn every_wrapper_refuses_hostile_arguments_alone() {
+async fn refuse_alone(document: &str) {
     let (server, browser) = (server(), Browser::start().await.unwrap());
-    let address = server.address("/probed.html#contact=/contact.html");
+    let address = server.address(&format!("{document}#contact=/contact.html"));
     let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
     wrappers_refuse_and_let_through(&visitor, &server).await;
     browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn every_wrapper_refuses_hostile_arguments_alone() {
+    refuse_alone("/probed.html").await;
+}
+
+/// The lockdown would refuse much of it too, and hide a hole.
+#[tokio::test]
+async fn every_wrapper_refuses_hostile_arguments_without_the_lockdown() {
+    refuse_alone("/unlocked.html").await;
 }
