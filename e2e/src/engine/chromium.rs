@@ -33,6 +33,8 @@ pub(super) fn capabilities(folder: &Path, proxy: Option<&Proxy>) -> Capabilities
         ("browserName".to_owned(), json!("chrome")),
         ("goog:chromeOptions".to_owned(), options),
         ("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"})),
+        // No page of the tests takes a fraction of that to load; the driver's own bound is five minutes.
+        ("timeouts".to_owned(), json!({"pageLoad": 60_000})),
     ])
 }
 
