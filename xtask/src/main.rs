@@ -67,7 +67,7 @@ enum Task {
     },
     /// Compares what the built document can reach with the lists in audit/
     Audit {
-        /// The distribution; dist/ in the checkout if not given
+        /// The distribution; dist/ in the checkout if not given, which is made if it is not there
         #[arg(long, value_name = "DIR")]
         dist: Option<PathBuf>,
     },
@@ -93,7 +93,14 @@ impl Task {
                 let out = out.unwrap_or_else(|| project.path("dist"));
                 dist::run(&project, &out, settings.as_deref())
             }
-            Self::Audit { dist } => audit::run(&project, &dist.unwrap_or_else(|| project.path("dist"))),
+            Self::Audit { dist: Some(dist) } => audit::run(&project, &dist),
+            Self::Audit { dist: None } => {
+                let dist = project.path("dist");
+                if !dist.join("engine.wasm").exists() {
+                    dist::run(&project, &dist, None)?;
+                }
+                audit::run(&project, &dist)
+            }
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;
