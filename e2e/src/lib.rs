@@ -29,6 +29,20 @@ use std::path::PathBuf;
 use anyhow::Context;
 use serde_json::{Map, Value};
 
+/// The sandbox of the frame: exactly this, in the element and in the snippets.
+pub const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
+
+/// A case for each outcome, and its tier.
+pub const OUTCOMES: [(&str, &str); 7] = [
+    ("V01", "emergency"),
+    ("V23", "urgent"),
+    ("V35", "clinician"),
+    ("V47", "surgical_discussion"),
+    ("V53", "conservative"),
+    ("V61", "not_typical"),
+    ("V63", "prevention"),
+];
+
 /// The folder that was built.
 pub fn dist() -> PathBuf {
     let given = std::env::var_os("PARS_CHECK_DIST").map(PathBuf::from);

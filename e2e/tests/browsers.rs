@@ -5,21 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use e2e::{Browser, Engine, Proxy, Server, Visitor, case, dist, with_probe};
+use e2e::{Browser, Engine, OUTCOMES, Proxy, SANDBOX, Server, Visitor, case, dist, with_probe};
 use serde_json::json;
-
-/// Each outcome, and a case that reaches it.
-const OUTCOMES: [(&str, &str); 7] = [
-    ("V01", "emergency"),
-    ("V23", "urgent"),
-    ("V35", "clinician"),
-    ("V47", "surgical_discussion"),
-    ("V53", "conservative"),
-    ("V61", "not_typical"),
-    ("V63", "prevention"),
-];
-
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
 /// A page of nothing, which asks for no icon either.
 const BLANK: &str = "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>blank</title>";

@@ -2,10 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use e2e::{Browser, Page, Server, Visitor, case, dist};
+use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist};
 use serde_json::{Value, json};
 
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 const ELEMENT: &str = "<pars-check id=check><p id=fallback><a href=contact.html>Contact us</a></p></pars-check>";
 const SCRIPT: &str = "<script type=module src=pars-check.js></script>";
 

@@ -4,21 +4,8 @@
 
 use std::fmt::Write as _;
 
-use e2e::{Browser, Page, Server, Visitor, case, dist};
+use e2e::{Browser, OUTCOMES, Page, SANDBOX, Server, Visitor, case, dist};
 use serde_json::{Map, Value, json};
-
-/// A case for each outcome.
-const VISITORS: [(&str, &str); 7] = [
-    ("V01", "emergency"),
-    ("V23", "urgent"),
-    ("V35", "clinician"),
-    ("V47", "surgical_discussion"),
-    ("V53", "conservative"),
-    ("V61", "not_typical"),
-    ("V63", "prevention"),
-];
-
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
 /// Where the mouse waits before and after: on the page around, away from the frame.
 const PARKED: (u32, u32) = (900, 600);
@@ -157,8 +144,8 @@ async fn a_document_that_leaks_is_found_out() {
         ("requests", "leak.load.call(new leak.Image(), 'seen.png')"),
     ];
     for (list, how) in leaks {
-        let one = observed(Embedding::Frame, leaking(how), VISITORS[0]).await;
-        let other = observed(Embedding::Frame, leaking(how), VISITORS[6]).await;
+        let one = observed(Embedding::Frame, leaking(how), OUTCOMES[0]).await;
+        let other = observed(Embedding::Frame, leaking(how), OUTCOMES[6]).await;
         assert_ne!(one.get(list), other.get(list), "the record of {list} would hide this: {how}");
         assert!(difference(&one, &other).is_some(), "{how}");
     }
@@ -166,7 +153,7 @@ async fn a_document_that_leaks_is_found_out() {
 
 async fn assert_all_visits_look_alike(embedding: Embedding) {
     let mut first = None;
-    for visitor in VISITORS {
+    for visitor in OUTCOMES {
         let record = observed(embedding, document(), visitor).await;
         // The record is of something: the messages, the focus going into the frame, the frame's box.
         let events = record["events"].to_string();
@@ -179,7 +166,7 @@ async fn assert_all_visits_look_alike(embedding: Embedding) {
         assert!(
             differing.is_none(),
             "{embedding:?}: {} and {} differ: {}",
-            VISITORS[0].0,
+            OUTCOMES[0].0,
             visitor.0,
             differing.unwrap()
         );

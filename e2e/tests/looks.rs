@@ -3,17 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Look, Server, Visitor, case, dist, repository};
-
-const OUTCOMES: [(&str, &str); 7] = [
-    ("emergency", "V01"),
-    ("urgent", "V23"),
-    ("clinician", "V35"),
-    ("surgical_discussion", "V47"),
-    ("conservative", "V53"),
-    ("not_typical", "V61"),
-    ("prevention", "V63"),
-];
+use e2e::{Browser, Look, OUTCOMES, Server, Visitor, case, dist, repository};
 
 struct Album<'a> {
     browser: &'a Browser,
@@ -68,7 +58,7 @@ async fn take_album(name: &'static str, look: Look) {
         seen = visitor.press(if is_goal { "skip" } else { "continue" }).await.unwrap();
     }
     album.picture(&visitor, "05-check").await;
-    for (place, (tier, id)) in OUTCOMES.into_iter().enumerate() {
+    for (place, (id, tier)) in OUTCOMES.into_iter().enumerate() {
         // A fresh document each time; an address that differs in its fragment alone would keep the old one.
         browser.client.goto("about:blank").await.unwrap();
         let visitor = Visitor::alone(&browser.client, &address).await.unwrap();

@@ -2,10 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use e2e::{Browser, Page, Server, Visitor, dist, repository};
+use e2e::{Browser, Page, SANDBOX, Server, Visitor, dist, repository};
 use serde_json::json;
 
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 const SCRIPT: &str = "<script type=\"module\" src=\"pars-check.js\"></script>";
 
 /// A row of the table.

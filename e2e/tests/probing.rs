@@ -4,10 +4,8 @@
 
 use std::collections::BTreeSet;
 
-use e2e::{Browser, Page, Server, Visitor, case, dist};
+use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist};
 use serde_json::{Value, json};
-
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
 /// What such a page guesses, beyond what it reads in a copy of its own: the ids that a page like this may have, and
 /// a piece of text, which a fragment can name too.

@@ -2,10 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Page, Server, Visitor, case, dist};
+use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist};
 use serde_json::{Value, json};
-
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
 /// What a page shows of its settings at an outcome that has a contact link: where that leads, what can be dialled,
 /// the text around it, the accent; and whether anything ran or became markup that should not have.

@@ -4,12 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use e2e::{Browser, Page, Server, Visitor, case, dist, repository};
+use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist, repository};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 use toml::Table;
-
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
 /// Kinds of events that only a visitor's hand makes. Nobody touches the page around in these tests.
 const BY_HAND: [&str; 12] = [

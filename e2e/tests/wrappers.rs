@@ -5,10 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use e2e::{Browser, Server, Visitor, dist, repository, with_probe, without_lockdown};
+use e2e::{Browser, SANDBOX, Server, Visitor, dist, repository, with_probe, without_lockdown};
 use serde_json::{Value, json};
-
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
 /// What is tested besides the wrappers in `src/host/imports.js`: timers, accessors, and functions of the host.
 const BESIDES: [&str; 12] = [

@@ -2,11 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use e2e::{Server, dist, with_edit, with_probe, without_lockdown};
+use e2e::{SANDBOX, Server, dist, with_edit, with_probe, without_lockdown};
 
 use crate::collector::Collector;
-
-const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
 /// Which layers are on.
 #[derive(Clone, Copy, Debug)]
