@@ -17,7 +17,7 @@ mod visitor;
 pub use browser::{Browser, Look};
 pub use engine::Engine;
 pub use engines::{EngineSeen, WATCH_ENGINES};
-pub use probe::{with_edit, with_probe, without_lockdown};
+pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;
 pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};

@@ -311,6 +311,9 @@ async fn backs_until_away(id: &str) -> u32 {
             browser.close().await.unwrap();
             return count;
         }
+        // The visitor scrolls on meanwhile, which is no sign that the Back was theirs.
+        let wheel = json!({"type": "mouseWheel", "x": 200, "y": 300, "deltaX": 0, "deltaY": 40});
+        browser.cdp("Input.dispatchMouseEvent", wheel).await.unwrap();
         outside.run("history.back()").await.unwrap();
         count += 1;
         // Every Back shows somewhere: in the frame, at the page's own popstate, or in the address.

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist, repository};
+use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist, document, repository, without_guard, without_lockdown};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 use toml::Table;
@@ -192,10 +192,7 @@ async fn neither_a_recorder_nor_a_pixel_holds_a_quiz_taken_with_the_keyboard() {
 
 /// The same document without its guard, its lockdown, and its policy, which would refuse the changed script.
 fn unguarded() -> Page {
-    const GUARD: &str = "self!==top&&self.origin!==\"null\"";
-    let whole = e2e::without_lockdown(&e2e::document().unwrap()).unwrap();
-    assert_eq!(whole.matches(GUARD).count(), 1, "the guard as esbuild writes it");
-    let whole = whole.replace(GUARD, "false");
+    let whole = without_guard(&without_lockdown(&document().unwrap()).unwrap()).unwrap();
     let (head, rest) = whole.split_once("<meta http-equiv=\"Content-Security-Policy\"").unwrap();
     let (_, tail) = rest.split_once('>').unwrap();
     Page::new("/pars-check.en.html", format!("{head}{tail}"))

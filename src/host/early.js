@@ -4,8 +4,16 @@ import { showFirstScreen } from "./first-screen.js";
 const root = document.documentElement;
 
 // A frame that shares its origin with the page around it can be read by everything on that page: somebody dropped
-// `sandbox`. Then no question is asked here.
-const isUnsealed = self !== top && self.origin !== "null";
+// `sandbox`. Then no question is asked here. A page that means harm could forge `origin`, but not whether `top` lets
+// itself be read.
+const canReadTop = () => {
+  try {
+    return !!top.location.href;
+  } catch {
+    return false;
+  }
+};
+const isUnsealed = self !== top && (self.origin !== "null" || canReadTop());
 const isLeafletOnly = /[#&]mode=leaflet(&|$)/.test(location.hash);
 // The first screen is markup and can be answered before the engine is there; so can its button be pressed.
 document.addEventListener("click", ({ target }) => {

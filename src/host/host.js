@@ -113,6 +113,7 @@ const eraseNow = () => {
   isErasing = false;
   isErased = isDirty;
   isDirty = "";
+  delete root.dataset.started;
   set_depth(false);
   screens += 1;
   startOver();
@@ -129,11 +130,13 @@ export function erase() {
 // One history entry of our own, for everyone, while there is a screen to go back to.
 //
 // A script of the page around can call history.back() as often as it likes and see when that no longer stays in this
-// frame. So that it cannot count screens, the entry is renewed after one Back and no more until somebody touches this
-// document again: every outcome is at least two screens deep, so all look alike.
+// frame. So that it cannot count screens, the entry is renewed after one Back and no more until the visitor goes on or
+// answers again, for scrolling is no sign that a Back was theirs: every outcome is at least two screens deep, so all
+// look alike.
 const MOST_BACKS = 2;
 const home = location.href;
 let backs = 0;
+let isBack = false;
 let isWanted = false;
 let isPushed = false;
 let canPush = true;
@@ -155,6 +158,8 @@ const settle = () => {
 };
 
 export function set_depth(isDeep) {
+  if (!isBack) backs = 0;
+  isBack = false;
   isWanted = isDeep;
   settle();
 }
@@ -185,6 +190,7 @@ const listenForLife = () => {
     } else if (isPushed) {
       isPushed = false;
       backs += 1;
+      isBack = true;
       on.back?.();
     }
   });
@@ -223,8 +229,10 @@ const watchTop = () => {
 
 const seen = (event) => {
   if (!event.isTrusted) return;
-  backs = 0;
-  settle();
+  if (event.type === "input") {
+    backs = 0;
+    settle();
+  }
   on.activity?.();
 };
 
