@@ -5,6 +5,10 @@
 use e2e::{Browser, Look, Server, Visitor, case, dist};
 use serde_json::json;
 
+/// Gives true once two frames have been drawn.
+const TWO_FRAMES: &str =
+    "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => go(true)))))";
+
 #[tokio::test]
 async fn the_opening_says_what_matters_and_asks_at_once() {
     let server = Server::of(dist()).unwrap();
@@ -239,6 +243,8 @@ async fn answers_are_erased_after_fifteen_idle_minutes_unless_the_warning_is_ans
         assert_eq!(visitor.run("return document.activeElement.dataset.action").await.unwrap(), "stay");
         visitor.click("stay").await.unwrap();
         visitor.until("the warning to go", is_closed).await.unwrap();
+        // The dialog tells of its closing with the next frame that is drawn, which is somebody's answer, too.
+        visitor.until("two frames", TWO_FRAMES).await.unwrap();
         assert_eq!(visitor.run(on_rf_now).await.unwrap(), true, "one press keeps the answers");
     }
     visitor.run(&ahead(14.1)).await.unwrap();
@@ -440,8 +446,7 @@ async fn each_screen_begins_where_the_page_around_lets_it_be_seen() {
         outside.run(&format!("scrollTo(0, {scrolled})")).await.unwrap();
         let visitor = Visitor::in_frame_as_it_lies(&browser.client).await.unwrap();
         // What is seen is measured with the next frames that are drawn.
-        let drawn = "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => go(true)))))";
-        visitor.until("two frames", drawn).await.unwrap();
+        visitor.until("two frames", TWO_FRAMES).await.unwrap();
         visitor.run("document.querySelector('input').click()").await.unwrap();
         visitor.run("document.querySelector('[data-action=continue]').click()").await.unwrap();
         let begins = format!(
