@@ -252,3 +252,22 @@ async fn the_contact_link_sends_no_referrer() {
     assert_eq!(referrer("/contact.html?own"), Some(server.address("/host.html")));
     browser.close().await.unwrap();
 }
+
+#[tokio::test]
+async fn opened_by_itself_a_page_of_its_origin_can_read_it_unless_it_is_served_with_a_sandbox() {
+    let browser = Browser::start().await.unwrap();
+    let read = "try { return w.document.querySelector('fieldset[data-question]')?.dataset.question } catch (error) { return error.name }";
+    let alone = || Page::new("/alone.html", e2e::document().unwrap());
+    let sandboxed = alone().with_header("Content-Security-Policy", &format!("sandbox {SANDBOX}")).unwrap();
+    for (alone, seen) in [(alone(), "age"), (sandboxed, "SecurityError")] {
+        let server = Server::serving(dist(), vec![host("", ""), alone]).unwrap();
+        browser.client.goto(&server.address("/host.html")).await.unwrap();
+        run(&browser, "window.w = open('/alone.html'); w.opener = null").await;
+        let is_seen = format!("return (() => {{ {read} }})() === '{seen}'");
+        Visitor::outside(&browser.client).until(seen, &is_seen).await.unwrap();
+        run(&browser, "w.close()").await;
+        let visitor = Visitor::alone(&browser.client, &server.address("/alone.html")).await.unwrap();
+        assert_eq!(visitor.take(&case("V63").unwrap()).await.unwrap().0.outcome.as_deref(), Some("prevention"));
+    }
+    browser.close().await.unwrap();
+}
