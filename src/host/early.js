@@ -22,7 +22,9 @@ document.addEventListener("click", ({ target }) => {
 
 // Numbers in public use for an ambulance, as in settings.rs. The one that is chosen here holds for quiz and leaflet.
 const NUMBERS = ["911", "112", "999", "000", "111", "119", "995", "108"];
-const number = new URLSearchParams(location.hash.slice(1, 5000)).get("emergency");
+// Far longer than any true setting, so nothing of it is one; host.js does the same.
+const fragment = location.hash.length < 5000 ? location.hash.slice(1) : "";
+const number = new URLSearchParams(fragment).get("emergency");
 if (self !== top && NUMBERS.includes(number)) root.dataset.emergency = number;
 
 document.addEventListener("DOMContentLoaded", () => {
