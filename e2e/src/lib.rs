@@ -32,6 +32,10 @@ use serde_json::{Map, Value};
 /// The sandbox of the frame: exactly this, in the element and in the snippets.
 pub const SANDBOX: &str = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
 
+/// A script that gives true once two frames have been drawn.
+pub const TWO_FRAMES: &str =
+    "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => go(true)))))";
+
 /// A case for each outcome, and its tier.
 pub const OUTCOMES: [(&str, &str); 7] = [
     ("V01", "emergency"),

@@ -231,8 +231,10 @@ async fn the_frame_has_the_same_height_on_every_screen() {
 #[tokio::test]
 async fn the_contact_link_sends_no_referrer() {
     let browser = Browser::start().await.unwrap();
-    let embedded = "<iframe src='pars-check.en.html#contact=/contact.html' sandbox='allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation' width=500 height=700></iframe><a id=own href='/contact.html?own' referrerpolicy=unsafe-url>own</a>";
-    let server = Server::serving(dist(), vec![host("", embedded)]).unwrap();
+    let embedded = format!(
+        "<iframe src='pars-check.en.html#contact=/contact.html' sandbox='{SANDBOX}' width=500 height=700></iframe><a id=own href='/contact.html?own' referrerpolicy=unsafe-url>own</a>"
+    );
+    let server = Server::serving(dist(), vec![host("", &embedded)]).unwrap();
     let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
     visitor.take(&case("V63").unwrap()).await.unwrap();
     visitor.click("contact").await.unwrap();

@@ -2,12 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Look, Server, Visitor, case, dist};
+use e2e::{Browser, Look, Server, TWO_FRAMES, Visitor, case, dist};
 use serde_json::json;
-
-/// Gives true once two frames have been drawn.
-const TWO_FRAMES: &str =
-    "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => go(true)))))";
 
 #[tokio::test]
 async fn the_opening_says_what_matters_and_asks_at_once() {

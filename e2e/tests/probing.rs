@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist};
+use e2e::{Browser, Page, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist};
 use serde_json::{Value, json};
 
 /// What such a page guesses, beyond what it reads in a copy of its own: the ids that a page like this may have, and
@@ -70,14 +70,11 @@ async fn noticed(browser: &Browser, address: &str, fragment: &str) -> Value {
     let hash = if fragment.starts_with(":~:") { String::new() } else { format!("#{fragment}") };
     let there = format!("return decodeURIComponent(location.hash) === {}", json!(hash));
     outside.until(fragment, &there).await.unwrap();
-    outside.until("two frames", DRAWN).await.unwrap();
+    outside.until("two frames", TWO_FRAMES).await.unwrap();
     browser.leave_frames().await.unwrap();
-    outside.until("two frames", DRAWN).await.unwrap();
+    outside.until("two frames", TWO_FRAMES).await.unwrap();
     outside.run("return [document.activeElement.id, document.hasFocus(), scrollY, blurs]").await.unwrap()
 }
-
-const DRAWN: &str =
-    "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => go(true)))))";
 
 #[tokio::test]
 async fn no_fragment_tells_the_page_around_what_the_frame_shows() {

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Page, Server, Visitor, case, dist};
+use e2e::{Browser, Page, Server, TWO_FRAMES, Visitor, case, dist};
 use serde_json::{Value, json};
 
 const HOST: &str = "<!doctype html><html lang=en><title>host</title><style>body { margin: 0; height: 5000px } iframe { border: 0 }</style>\
@@ -16,8 +16,7 @@ async fn wheel(browser: &Browser) -> u64 {
     for _ in 0..40 {
         let turn = json!({"type": "mouseWheel", "x": 250, "y": 50, "deltaX": 0, "deltaY": 1000});
         browser.cdp("Input.dispatchMouseEvent", turn).await.unwrap();
-        let drawn = "return new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => go(true)))))";
-        outside.run(drawn).await.unwrap();
+        outside.run(TWO_FRAMES).await.unwrap();
     }
     outside.run("return scrollY").await.unwrap().as_u64().unwrap()
 }
