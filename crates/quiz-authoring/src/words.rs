@@ -17,6 +17,7 @@ fn own_placeholders(key: &str) -> &'static [&'static str] {
         "idle_text" => &["{seconds}"],
         "scale_of" => &["{value}"],
         "telephone" => &["{clinic}", "{tel}"],
+        "sheet_made" => &["{date}", "{version}", "{hash}"],
         "proof_hash" => &["{command}"],
         _ => &[],
     }

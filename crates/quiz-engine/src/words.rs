@@ -177,6 +177,66 @@ phrases! {
     ContactCaution = "contact_caution",
     /// That the visitor can go back and change answers.
     OutcomeChange = "outcome_change",
+    /// The title of what the visitor can take along.
+    TakeTitle = "take_title",
+    /// What that is.
+    TakeIntro = "take_intro",
+    /// Names the questions that can be taken along.
+    TakeQuestions = "take_questions",
+    /// Names the visitor's own notes.
+    TakeNotes = "take_notes",
+    /// What notes are for, and where they stay.
+    TakeNotesHelp = "take_notes_help",
+    /// That what is printed or saved can be read by others.
+    TakeCaution = "take_caution",
+    /// Prints the sheet.
+    Print = "print",
+    /// Saves the sheet as a file.
+    Save = "save",
+    /// Saves the answers for a clinic's records.
+    Fhir = "fhir",
+    /// What that file is.
+    FhirHelp = "fhir_help",
+    /// That a file was handed to the browser to be saved.
+    Saved = "saved",
+    /// When a sheet was made and from which content; holds `{date}`, `{version}` and `{hash}`.
+    SheetMade = "sheet_made",
+    /// The name of the saved files, without what tells their kind.
+    SheetFile = "sheet_file",
+    /// The title of what would make the advice more urgent.
+    MoreUrgent = "more_urgent",
+    /// Introduces that list.
+    MoreUrgentIntro = "more_urgent_intro",
+    /// That a picture can be pressed in place of the options.
+    FigurePress = "figure_press",
+    /// Names the choice of languages.
+    Languages = "languages",
+    /// That choosing another language erases the answers.
+    LanguagesRestart = "languages_restart",
+    /// How strong a guideline is.
+    KindGuideline = "kind_guideline",
+    /// How strong a review is.
+    KindReview = "kind_review",
+    /// How strong a meta-analysis is.
+    KindMetaAnalysis = "kind_meta_analysis",
+    /// How strong a trial is.
+    KindTrial = "kind_trial",
+    /// How strong a cohort study is.
+    KindCohort = "kind_cohort",
+    /// How strong a registry is.
+    KindRegistry = "kind_registry",
+    /// How strong a survey is.
+    KindSurvey = "kind_survey",
+    /// How strong a reference work is.
+    KindReference = "kind_reference",
+    /// How strong a case series is.
+    KindCaseSeries = "kind_case_series",
+    /// How strong a textbook is.
+    KindBook = "kind_book",
+    /// How strong a web page is.
+    KindWeb = "kind_web",
+    /// How strong this project's own choices are.
+    KindProject = "kind_project",
 }
 
 impl Words {
