@@ -77,6 +77,8 @@ pub struct Words {
     pub contact: Vec<ContactWords>,
     /// A title for each section.
     pub sections: Vec<Text>,
+    /// For each section the questions in it that a visitor can take along to a visit; mostly none.
+    pub to_ask: Vec<Vec<Text>>,
     /// A place for each source that a rule names.
     pub sources: Vec<SourceWords>,
     /// A place for each [`Phrase`].
