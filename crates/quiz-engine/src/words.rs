@@ -203,8 +203,6 @@ phrases! {
     Saved = "saved",
     /// When a sheet was made and from which content; holds `{date}`, `{version}` and `{hash}`.
     SheetMade = "sheet_made",
-    /// The name of the saved files, without what tells their kind.
-    SheetFile = "sheet_file",
     /// The title of what would make the advice more urgent.
     MoreUrgent = "more_urgent",
     /// Introduces that list.
