@@ -30,7 +30,8 @@ async fn write_notes(browser: &Browser, visitor: &Visitor<'_>, notes: &str) {
 }
 
 async fn pdf(browser: &Browser, (_, width, height): (&str, f64, f64)) -> Vec<u8> {
-    let paper = json!({"paperWidth": width, "paperHeight": height, "preferCSSPageSize": true, "printBackground": false});
+    let paper =
+        json!({"paperWidth": width, "paperHeight": height, "preferCSSPageSize": true, "printBackground": false});
     let printed = browser.cdp("Page.printToPDF", paper).await.unwrap();
     BASE64_STANDARD.decode(printed["data"].as_str().unwrap()).unwrap()
 }
@@ -173,7 +174,8 @@ async fn a_saved_copy_stands_alone_runs_nothing_and_asks_for_nothing() {
     let reader = Visitor::outside(&browser.client);
     let text = reader.run("return document.body.innerText").await.unwrap();
     let text = text.as_str().unwrap();
-    for part in ["surgery included", "This is not a diagnosis.", "Content version", "Repair or fusion?", NOTES, "Tick"] {
+    for part in ["surgery included", "This is not a diagnosis.", "Content version", "Repair or fusion?", NOTES, "Tick"]
+    {
         assert_eq!(text.contains(part), part != "Tick", "{part} in {text}");
     }
     assert_eq!(copy.requests(), ["/copy.html"]);
