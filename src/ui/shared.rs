@@ -52,6 +52,17 @@ impl Shared {
         AttrValue::from(self.pack.words.phrase(phrase).replace(placeholder, value))
     }
 
+    /// Who signed the content, or that no one has.
+    pub fn signed(&self) -> AttrValue {
+        self.pack.review.as_ref().map_or_else(
+            || self.phrase(Phrase::Unsigned),
+            |review| {
+                let signed = self.pack.words.phrase(Phrase::Signed);
+                AttrValue::from(signed.replace("{reviewer}", &review.reviewer).replace("{date}", &review.date))
+            },
+        )
+    }
+
     /// The clinic's name, or what stands for it.
     pub fn clinic(&self) -> AttrValue {
         self.settings.clinic.clone().map_or_else(|| self.phrase(Phrase::ThisClinic), AttrValue::from)

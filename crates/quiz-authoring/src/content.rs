@@ -151,6 +151,7 @@ impl<'a> Loader<'a> {
         let mut cited: BTreeSet<String> = structure.cited.iter().map(|word| word.text.clone()).collect();
         self.check_cited(&structure, entries.as_deref());
         let languages = self.languages(&structure, entries.as_deref(), &hash, review.as_ref(), &mut cited);
+        self.compare_questions(&structure, &languages);
         for entry in entries.iter().flatten().filter(|entry| !cited.contains(&entry.key)) {
             self.problems.add(
                 "sources.toml",
@@ -246,6 +247,25 @@ impl<'a> Loader<'a> {
             .collect()
     }
 
+    /// Each language lets the visitor take along as many questions as the first one.
+    fn compare_questions(&self, structure: &Structure, languages: &[Language]) {
+        let Some((first, others)) = languages.split_first() else { return };
+        for other in others {
+            let pairs = first.pack.words.to_ask.iter().zip(&other.pack.words.to_ask);
+            for ((wanted, found), section) in pairs.zip(&structure.logic.sections) {
+                if wanted.len() != found.len() && !found.is_empty() {
+                    let message = format!(
+                        "{} questions to take along in {}, {} here; give each its translation",
+                        wanted.len(),
+                        first.code,
+                        found.len()
+                    );
+                    self.problems.add(&format!("lang/{}/sections/{}.md", other.code, section.id), 1, message);
+                }
+            }
+        }
+    }
+
     fn cases(&self, structure: &Structure) -> Vec<Case> {
         let mut trial = Trial::new(structure, self.problems);
         for file in self.files.iter().filter(|file| is_case_file(&file.name)) {
@@ -322,6 +342,7 @@ impl LanguageLoader<'_> {
         let sections = self.sections(&phrase("source_mark"));
         cited.extend(sections.iter().flat_map(|section| section.cited.iter().cloned()));
         read.words.sections = self.titles(&sections, &read.words);
+        read.words.to_ask = self.to_ask(&sections);
         read.words.sources = self.rule_sources();
         let leaflet = self.leaflet(&sections, &phrase, &read.words.phrase(Phrase::SourcesTitle));
         let emergency_line = escaped(&phrase("emergency_line")).replace("{emergency}", EMERGENCY_LINK);
@@ -386,6 +407,21 @@ impl LanguageLoader<'_> {
             (false, _) => guidance.title.as_str().into(),
             (true, "action") => words.phrase(Phrase::SectionAction),
             (true, _) => words.phrase(Phrase::SectionWhy),
+        })
+        .collect()
+    }
+
+    /// The questions that can be taken along, for each section.
+    fn to_ask(&self, sections: &[Guidance]) -> Vec<Vec<Text>> {
+        let all = self.structure.logic.sections.iter().zip(&self.structure.holds_questions).zip(sections);
+        all.map(|((section, holds_questions), guidance)| {
+            let name = format!("lang/{}/sections/{}.md", self.code, section.id);
+            if *holds_questions && guidance.numbered.is_empty() && !self.loader.problems.is_in(&name) {
+                let message = "quiz.toml says `to_ask`, so questions to take along are needed here, as a numbered list";
+                self.loader.problems.add(&name, 1, message);
+            }
+            let questions = guidance.numbered.iter().filter(|_| *holds_questions);
+            questions.map(|question| question.as_str().into()).collect()
         })
         .collect()
     }
