@@ -30,7 +30,7 @@ mod js {
         pub(super) fn sources(sections: &str) -> Option<Node>;
         pub(super) fn print();
         pub(super) fn save_sheet();
-        pub(super) fn today(language: &str) -> String;
+        pub(super) fn long_date(language: &str, day: &str) -> String;
         pub(super) fn focus(id: &str);
         pub(super) fn keep_focus(id: &str);
         pub(super) fn show_dialog(id: &str, is_open: bool);
@@ -80,8 +80,8 @@ impl Host for SealedDocument {
         js::save_sheet();
     }
 
-    fn today(&self, language: &str) -> String {
-        js::today(language)
+    fn long_date(&self, language: &str, day: &str) -> String {
+        js::long_date(language, day)
     }
 
     fn focus(&self, id: &str) {

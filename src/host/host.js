@@ -164,6 +164,7 @@ const settle = () => {
 };
 
 export function set_depth(isDeep) {
+  root.dataset.deep = isDeep ? "yes" : "";
   if (!isBack) backs = 0;
   isBack = false;
   isWanted = isDeep;
@@ -313,9 +314,10 @@ export function save_sheet() {
   if (sheet) save(".html", "text/html", [open, sheet.outerHTML]);
 }
 
-/** Today's date in the words of a language. */
-export function today(language) {
-  return new Date(now()).toLocaleDateString(language, { dateStyle: "long" });
+/** A day, as 2026-11-30, in the words of a language; today where none is given. */
+export function long_date(language, day) {
+  const [date, zone] = day ? [new Date(day), { timeZone: "UTC" }] : [new Date(now())];
+  return date.toLocaleDateString(language, { dateStyle: "long", ...zone });
 }
 
 /** Focus without scrolling, then the top of this document: the page around must not move. Somebody who is busy on

@@ -51,8 +51,8 @@ pub trait Host {
     /// Has the browser save a copy of the sheet as a file of its own.
     fn save_sheet(&self);
 
-    /// Today, in the words of a language.
-    fn today(&self, language: &str) -> String;
+    /// A day of ISO 8601 in the words of a language; today where none is given.
+    fn long_date(&self, language: &str, day: &str) -> String;
 
     /// Puts the focus on an element and the document at its top, without moving the embedding page.
     fn focus(&self, id: &str);
@@ -84,8 +84,8 @@ impl Host for NoHost {
     }
     fn print(&self) {}
     fn save_sheet(&self) {}
-    fn today(&self, _: &str) -> String {
-        String::new()
+    fn long_date(&self, _: &str, day: &str) -> String {
+        day.to_owned()
     }
     fn focus(&self, _: &str) {}
     fn show_dialog(&self, _: &str, _: bool) {}

@@ -57,8 +57,10 @@ impl Shared {
         self.pack.review.as_ref().map_or_else(
             || self.phrase(Phrase::Unsigned),
             |review| {
-                let signed = self.pack.words.phrase(Phrase::Signed);
-                AttrValue::from(signed.replace("{reviewer}", &review.reviewer).replace("{date}", &review.date))
+                let words = &self.pack.words;
+                let date = self.host.long_date(&words.code, &review.date);
+                let signed = words.phrase(Phrase::Signed).replace("{reviewer}", &review.reviewer);
+                AttrValue::from(signed.replace("{date}", &date))
             },
         )
     }

@@ -56,7 +56,7 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
 /// When it was made, and from which content.
 fn made(shared: &Shared) -> String {
     let pack = shared.pack();
-    let date = shared.host().today(&pack.words.code);
+    let date = shared.host().long_date(&pack.words.code, "");
     let text = pack.words.phrase(Phrase::SheetMade);
     text.replace("{date}", &date).replace("{version}", &pack.version).replace("{hash}", &pack.hash)
 }

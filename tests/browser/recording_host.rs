@@ -103,8 +103,8 @@ impl Host for RecordingHost {
         self.add(Call::SavedSheet);
     }
 
-    fn today(&self, language: &str) -> String {
-        format!("a day in {language}")
+    fn long_date(&self, language: &str, day: &str) -> String {
+        format!("{} in {language}", if day.is_empty() { "today" } else { day })
     }
 
     fn focus(&self, id: &str) {

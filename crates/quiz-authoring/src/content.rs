@@ -206,6 +206,9 @@ impl<'a> Loader<'a> {
         for table in root.tables("review") {
             let word = |key| table.text(key).map(|word| word.text).unwrap_or_default();
             let (reviewer, date, signs) = (word("reviewer"), word("date"), word("hash"));
+            if let Some(date) = table.text("date").filter(|date| !is_date(&date.text)) {
+                source.problem(date.at, format!("`date` is as 2026-11-30, year first, not `{}`", date.text));
+            }
             if signs == hash {
                 signed = Some(Review { reviewer: reviewer.as_str().into(), date: date.as_str().into() });
             }
@@ -307,6 +310,17 @@ fn what_belongs_in(name: &str) -> &'static str {
         Some("interface.toml") => "it holds the words of the page itself",
         _ => "it is needed",
     }
+}
+
+/// Whether it has the form of a date, as in ISO 8601; each language then shows it in its own way.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number = |part: &str, length, most: u32| {
+        part.len() == length
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+            && (1..=most).contains(&part.parse().unwrap_or(0))
+    };
+    matches!(parts[..], [year, month, day] if is_number(year, 4, 9999) && is_number(month, 2, 12) && is_number(day, 2, 31))
 }
 
 fn is_case_file(name: &str) -> bool {

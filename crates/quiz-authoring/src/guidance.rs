@@ -77,7 +77,8 @@ pub(crate) fn section(
     mark: &str,
     problems: &Problems,
 ) -> Guidance {
-    let mut reading = Reading { file, text, numbers, mark, problems, guidance: Guidance::default(), block: None, numbered: 0 };
+    let mut reading =
+        Reading { file, text, numbers, mark, problems, guidance: Guidance::default(), block: None, numbered: 0 };
     let events = reading.events();
     if reading.guidance.title.is_empty() {
         problems.add(file, 1, "a section begins with its title, in plain text: `# Title`");

@@ -129,7 +129,7 @@ fn a_quiz_without_notes_labels_and_screens_needs_no_words_for_them() {
 #[test]
 fn a_review_entry_signs_only_the_content_whose_hash_it_names() {
     let signed = |hash: &str| {
-        let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"1 May 2026\"\nhash = \"{hash}\"\n");
+        let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"2026-05-01\"\nhash = \"{hash}\"\n");
         let folder = sound_but(|name, text| if name == "review.toml" { entry.clone() } else { text });
         Content::load(folder.path()).unwrap().languages.remove(0).pack.review
     };

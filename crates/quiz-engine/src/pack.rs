@@ -15,7 +15,7 @@ pub const FORMAT: u32 = 2;
 pub struct Review {
     /// The clinician's name and profession.
     pub reviewer: Text,
-    /// The date, as it is to be shown.
+    /// The date, as in ISO 8601: year, month, day.
     pub date: Text,
 }
 

@@ -209,10 +209,6 @@ phrases! {
     MoreUrgentIntro = "more_urgent_intro",
     /// That a picture can be pressed in place of the options.
     FigurePress = "figure_press",
-    /// Names the choice of languages.
-    Languages = "languages",
-    /// That choosing another language erases the answers.
-    LanguagesRestart = "languages_restart",
     /// How strong a guideline is.
     KindGuideline = "kind_guideline",
     /// How strong a review is.
