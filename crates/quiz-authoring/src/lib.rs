@@ -10,6 +10,7 @@ mod conditions;
 mod content;
 mod guidance;
 mod problems;
+mod pseudo;
 mod reader;
 mod words;
 
@@ -18,3 +19,4 @@ pub use cases::Case;
 pub use content::{Content, Language};
 pub use guidance::EMERGENCY_LINK;
 pub use problems::{Problem, Problems};
+pub use pseudo::pseudo;
