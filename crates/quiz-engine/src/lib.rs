@@ -10,6 +10,7 @@
 //! - going on never lowers the progress shown.
 
 mod answers;
+mod changes;
 mod condition;
 mod logic;
 mod outcome;
@@ -20,6 +21,7 @@ mod view;
 mod words;
 
 pub use answers::{Answer, AnswerError, Answers, Effective, Value};
+pub use changes::{Change, changes, raising_changes};
 pub use condition::{Condition, Facts};
 pub use logic::{
     Addition, Advice, AppliesTo, ContactRule, Emphasis, Kind, Logic, Note, Opt, Question, Rule, Section, SectionUse,
