@@ -24,7 +24,7 @@ fn own_placeholders(key: &str) -> &'static [&'static str] {
 }
 
 /// Phrases of the document around the quiz: its frame, its leaflet, and how to check that nothing is sent.
-pub(crate) const DOCUMENT_PHRASES: [&str; 13] = [
+pub(crate) const DOCUMENT_PHRASES: [&str; 15] = [
     "emergency_line",
     "leaflet_title",
     "leaflet_intro",
@@ -38,6 +38,8 @@ pub(crate) const DOCUMENT_PHRASES: [&str; 13] = [
     "proof_network",
     "proof_hash",
     "source_mark",
+    "languages",
+    "languages_restart",
 ];
 
 /// The files of words of a language, as far as they are there.

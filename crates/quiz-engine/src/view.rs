@@ -135,6 +135,17 @@ pub struct OutcomeView {
     pub sections: Vec<SectionView>,
     /// The contact link, if one is shown.
     pub contact: Option<ContactView>,
+    /// Questions in these sections that the visitor can take along.
+    pub to_ask: Vec<ToAsk>,
+}
+
+/// A question that the visitor can take along to a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToAsk {
+    /// Index of the section in which it stands, and its place there: together its name in this quiz.
+    pub place: (u16, u16),
+    /// The question.
+    pub text: Text,
 }
 
 /// Why an outcome is shown.
@@ -322,6 +333,7 @@ impl<'a> Scene<'a> {
             why: self.why(outcome.rule, &outcome.reasons),
             answers: self.check().rows.into_iter().filter(|row| !row.answers.is_empty()).collect(),
             sections: self.sections(&outcome.sections),
+            to_ask: self.to_ask(&outcome.sections),
             contact: outcome
                 .contact
                 .and_then(|label| self.words.contact.get(usize::from(label)))
@@ -341,6 +353,16 @@ impl<'a> Scene<'a> {
                 .map(|words| SourceView { citation: words.citation.clone(), locator: words.locator.clone() })
                 .collect(),
         }
+    }
+
+    fn to_ask(&self, sections: &[u16]) -> Vec<ToAsk> {
+        let mut found = Vec::new();
+        for section in sections {
+            let questions = self.words.to_ask.get(usize::from(*section)).map(Vec::as_slice).unwrap_or_default();
+            let places = questions.iter().zip(0_u16..);
+            found.extend(places.map(|(text, at)| ToAsk { place: (*section, at), text: text.clone() }));
+        }
+        found
     }
 
     /// The sections; of the texts one starts unfolded, so that there is something to read and the rest to be seen.

@@ -114,6 +114,7 @@ pub fn pack() -> Pack {
         notes: vec!["young".into()],
         contact: vec![ContactWords::default()],
         sections: vec!["".into(); logic.sections.len()],
+        to_ask: vec![vec![]; logic.sections.len()],
         sources: vec![SourceWords::default()],
         interface: Phrase::ALL.iter().map(|(_, key)| (*key).into()).collect(),
     };
