@@ -9,12 +9,16 @@ mod compile;
 mod conditions;
 mod content;
 mod guidance;
+mod material;
 mod problems;
 mod reader;
+mod texts;
 mod words;
 
 pub use assess::{Assessment, assess, assess_all};
 pub use cases::Case;
 pub use content::{Content, Language};
-pub use guidance::EMERGENCY_LINK;
+pub use guidance::{EMERGENCY_LINK, Entry, Guidance};
+pub use material::Material;
 pub use problems::{Problem, Problems};
+pub use texts::{Place, Said, texts, texts_as_json};

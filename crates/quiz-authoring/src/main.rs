@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use quiz_authoring::{Content, Problem, assess_all};
+use quiz_authoring::{Content, Problem, assess_all, texts_as_json};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -25,6 +25,11 @@ enum Command {
     },
     /// Reads a JSON array of answer objects from standard input and prints what each leads to.
     Assess {
+        /// The content folder.
+        folder: PathBuf,
+    },
+    /// Prints every text that a visitor may read, in every language, as JSON.
+    Texts {
         /// The content folder.
         folder: PathBuf,
     },
@@ -61,6 +66,10 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
             let rows = assess_all(&content.logic, &text).map_err(anyhow::Error::msg)?;
             print(&rows)
+        }
+        Command::Texts { folder } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            print(&texts_as_json(&content).map_err(anyhow::Error::msg)?)
         }
     }
 }
