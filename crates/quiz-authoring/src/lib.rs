@@ -12,6 +12,7 @@ mod guidance;
 mod material;
 mod problems;
 mod reader;
+mod review;
 mod texts;
 mod words;
 
@@ -21,4 +22,5 @@ pub use content::{Content, Language};
 pub use guidance::{EMERGENCY_LINK, Entry, Guidance};
 pub use material::Material;
 pub use problems::{Problem, Problems};
+pub use review::review;
 pub use texts::{Place, Said, texts, texts_as_json};
