@@ -41,10 +41,12 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
             <h2>{ shared.phrase(Phrase::TakeTitle) }</h2>
             <p>{ shared.phrase(Phrase::TakeIntro) }</p>
             if !to_ask.is_empty() {
-                <fieldset class="question">
-                    <legend><h3>{ shared.phrase(Phrase::TakeQuestions) }</h3></legend>
-                    <div class="options options--close">{ for to_ask.iter().map(|ask| choice_of(props, ask)) }</div>
-                </fieldset>
+                <details class="questions">
+                    <summary><h3>{ shared.phrase(Phrase::TakeQuestions) }</h3></summary>
+                    <fieldset class="question" aria-label={shared.phrase(Phrase::TakeQuestions)}>
+                        <div class="options options--close">{ for to_ask.iter().map(|ask| choice_of(props, ask)) }</div>
+                    </fieldset>
+                </details>
             }
             { notes_of(props) }
             <div class="actions">

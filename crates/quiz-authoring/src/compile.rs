@@ -277,6 +277,7 @@ impl<'a> Tables<'a> {
             options,
             shown: self.when(table, "shown", names),
             optional: table.flag("optional"),
+            stays: table.flag("stays"),
         }
     }
 

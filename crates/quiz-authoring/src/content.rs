@@ -373,7 +373,7 @@ impl LanguageLoader<'_> {
         cited.extend(sections.iter().flat_map(|section| section.cited.iter().cloned()));
         read.words.sections = self.titles(&sections, &read.words);
         read.words.to_ask = self.to_ask(&sections);
-        read.words.sources = self.rule_sources();
+        read.words.sources = self.rule_sources(&phrase);
         let leaflet = self.leaflet(&sections, &phrase, &read.words.phrase(Phrase::SourcesTitle));
         let emergency_line = escaped(&phrase("emergency_line")).replace("{emergency}", EMERGENCY_LINK);
         let document = DOCUMENT_PHRASES.iter().map(|key| ((*key).to_owned(), phrase(key))).collect();
@@ -457,12 +457,12 @@ impl LanguageLoader<'_> {
         .collect()
     }
 
-    fn rule_sources(&self) -> Vec<SourceWords> {
+    fn rule_sources(&self, phrase: &dyn Fn(&str) -> String) -> Vec<SourceWords> {
         let find = |key: &String| self.entries.iter().copied().flatten().find(|entry| entry.key == *key);
         let words = |entry: &Entry| SourceWords {
             citation: entry.citation.as_str().into(),
             locator: entry.locator.as_str().into(),
-            kind: entry.kind.as_str().into(),
+            strength: phrase(&format!("kind_{}", entry.kind.replace('-', "_"))).into(),
         };
         self.structure.names.sources.iter().map(|key| find(key).map(words).unwrap_or_default()).collect()
     }

@@ -23,8 +23,9 @@ fn own_placeholders(key: &str) -> &'static [&'static str] {
     }
 }
 
-/// Phrases of the document around the quiz: its frame, its leaflet, and how to check that nothing is sent.
-pub(crate) const DOCUMENT_PHRASES: [&str; 15] = [
+/// Phrases of the document around the quiz (its frame, its leaflet, how to check that nothing is sent), and how strong
+/// each kind of source is.
+pub(crate) const DOCUMENT_PHRASES: [&str; 27] = [
     "emergency_line",
     "leaflet_title",
     "leaflet_intro",
@@ -40,6 +41,18 @@ pub(crate) const DOCUMENT_PHRASES: [&str; 15] = [
     "source_mark",
     "languages",
     "languages_restart",
+    "kind_guideline",
+    "kind_review",
+    "kind_meta_analysis",
+    "kind_trial",
+    "kind_cohort",
+    "kind_registry",
+    "kind_survey",
+    "kind_reference",
+    "kind_case_series",
+    "kind_book",
+    "kind_web",
+    "kind_project",
 ];
 
 /// The files of words of a language, as far as they are there.

@@ -31,8 +31,8 @@ pub use pack::{FORMAT, Pack, PackError, Review};
 pub use path::{Path, Stop};
 pub use session::{Message, Place, State};
 pub use view::{
-    CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, ScreenView, SectionView, SourceView,
-    ToAsk, View, WhyView, Widget,
+    CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, RaisingView, ScreenView, SectionView,
+    SourceView, ToAsk, View, WhyView, Widget,
 };
 pub use words::{AdviceWords, ContactWords, Phrase, QuestionWords, SourceWords, Words};
 

@@ -50,8 +50,8 @@ pub struct SourceWords {
     pub citation: Text,
     /// Where it can be found, as text.
     pub locator: Text,
-    /// What kind of evidence it is.
-    pub kind: Text,
+    /// What kind of evidence it is, and how strong that is.
+    pub strength: Text,
 }
 
 /// Everything that is said in one language.
@@ -209,30 +209,6 @@ phrases! {
     MoreUrgentIntro = "more_urgent_intro",
     /// That a picture can be pressed in place of the options.
     FigurePress = "figure_press",
-    /// How strong a guideline is.
-    KindGuideline = "kind_guideline",
-    /// How strong a review is.
-    KindReview = "kind_review",
-    /// How strong a meta-analysis is.
-    KindMetaAnalysis = "kind_meta_analysis",
-    /// How strong a trial is.
-    KindTrial = "kind_trial",
-    /// How strong a cohort study is.
-    KindCohort = "kind_cohort",
-    /// How strong a registry is.
-    KindRegistry = "kind_registry",
-    /// How strong a survey is.
-    KindSurvey = "kind_survey",
-    /// How strong a reference work is.
-    KindReference = "kind_reference",
-    /// How strong a case series is.
-    KindCaseSeries = "kind_case_series",
-    /// How strong a textbook is.
-    KindBook = "kind_book",
-    /// How strong a web page is.
-    KindWeb = "kind_web",
-    /// How strong this project's own choices are.
-    KindProject = "kind_project",
 }
 
 impl Words {
