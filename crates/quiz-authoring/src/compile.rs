@@ -36,6 +36,8 @@ pub(crate) struct Structure {
     pub(crate) holds_questions: Vec<bool>,
     /// Source keys with their places: those of questions too.
     pub(crate) cited: Vec<Word>,
+    /// For each question the keys of its sources.
+    pub(crate) question_sources: Vec<Vec<String>>,
 }
 
 fn is_slug(id: &str) -> bool {
@@ -219,6 +221,7 @@ impl<'a> Tables<'a> {
         structure.holds_questions = self.sections.iter().map(|table| table.flag("to_ask")).collect();
         structure.logic.questions =
             self.questions.iter().map(|table| self.question(table, &names, &mut structure.cited)).collect();
+        structure.question_sources = self.questions.iter().map(source_keys).collect();
         structure.question_lines = self.questions.iter().map(|table| self.source.line(table.place("shown"))).collect();
         (structure.logic.screens, names.screens) = self.screens(&names).into_iter().unzip();
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
@@ -506,6 +509,10 @@ impl<'a> Tables<'a> {
         ];
         many.into_iter().flatten().chain(&self.tiers).chain(&self.contact).for_each(Table::finish);
     }
+}
+
+fn source_keys(table: &Table<'_>) -> Vec<String> {
+    table.texts("source").into_iter().map(|word| word.text).collect()
 }
 
 fn position(ids: &[String], id: &str) -> Option<u16> {

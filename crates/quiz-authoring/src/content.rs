@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 use crate::cases::{Case, Trial};
 use crate::compile::{self, Structure};
 use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, escaped};
+use crate::material::Material;
 use crate::problems::{Problem, Problems};
 use crate::reader::{Source, Table};
 use crate::words::{self, DOCUMENT_PHRASES};
@@ -31,6 +32,8 @@ pub struct Content {
     pub languages: Vec<Language>,
     /// Its cases.
     pub cases: Vec<Case>,
+    /// What its readers want beyond that.
+    pub material: Material,
 }
 
 /// A language of a content folder.
@@ -42,6 +45,8 @@ pub struct Language {
     pub name: String,
     /// The quiz in this language.
     pub pack: Pack,
+    /// The text of each section; empty where the page composes it.
+    pub sections: Vec<Guidance>,
     /// The guidance as an HTML fragment that reads on its own.
     pub leaflet: String,
     /// The line that stands above everything, as HTML: what to do in an emergency.
@@ -161,7 +166,17 @@ impl<'a> Loader<'a> {
         }
         let cases = self.cases(&structure);
         self.name_strangers();
-        Content { id: structure.id, version: structure.version, hash, logic: structure.logic, languages, cases }
+        let readme = self.files.iter().find(|file| file.name == "README.md").map(|file| file.text.as_str());
+        let material = Material::of(&structure, entries.unwrap_or_default(), readme);
+        Content {
+            id: structure.id,
+            version: structure.version,
+            hash,
+            logic: structure.logic,
+            languages,
+            cases,
+            material,
+        }
     }
 
     /// Where quiz.toml can't be read, nothing can be compared with it; mistakes in syntax show all the same.
@@ -179,6 +194,7 @@ impl<'a> Loader<'a> {
             logic: Logic::default(),
             languages: Vec::new(),
             cases: Vec::new(),
+            material: Material::default(),
         }
     }
 
@@ -365,6 +381,7 @@ impl LanguageLoader<'_> {
             document,
             code: self.code.to_owned(),
             name: read.name,
+            sections,
             leaflet,
             emergency_line,
             title: read.words.phrase(Phrase::OpeningTitle).to_string(),

@@ -10,11 +10,17 @@ use crate::reader::{Source, Table};
 
 /// An entry of `sources.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) citation: String,
-    pub(crate) locator: String,
-    pub(crate) kind: String,
+pub struct Entry {
+    /// Its key, by which rules, questions and texts name it.
+    pub key: String,
+    /// Who, when, where.
+    pub citation: String,
+    /// Where it can be found, as text.
+    pub locator: String,
+    /// What kind of evidence it is.
+    pub kind: String,
+    /// What is taken from it, in the authors' words.
+    pub says: String,
     pub(crate) line: usize,
 }
 
@@ -48,9 +54,8 @@ pub(crate) fn sources(source: Source<'_>) -> Option<Vec<Entry>> {
             source.problem(word.at, format!("`kind` is one of {}, not {}", KINDS.join(", "), word.text));
         }
         let kind = kind.map(|word| word.text).unwrap_or_default();
-        let (citation, locator) = (word("citation"), word("locator"));
-        let _ = table.text("says");
-        entries.push(Entry { key: key.text, citation, locator, kind, line: source.line(key.at) });
+        let (citation, locator, says) = (word("citation"), word("locator"), word("says"));
+        entries.push(Entry { key: key.text, citation, locator, kind, says, line: source.line(key.at) });
         table.finish();
     }
     Some(entries)
@@ -58,14 +63,17 @@ pub(crate) fn sources(source: Source<'_>) -> Option<Vec<Entry>> {
 
 /// A section in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Guidance {
-    pub(crate) title: String,
+pub struct Guidance {
+    /// Its title; empty where the page composes the section.
+    pub title: String,
     /// The text without the title, as HTML.
-    pub(crate) html: String,
+    pub html: String,
     /// The sources that it names, in order, each once.
-    pub(crate) cited: Vec<String>,
+    pub cited: Vec<String>,
     /// What stands in its numbered lists, without marks.
-    pub(crate) numbered: Vec<String>,
+    pub numbered: Vec<String>,
+    /// Its headings, paragraphs and list items, without marks.
+    pub blocks: Vec<String>,
 }
 
 /// Turns a section into HTML and names what does not belong in one. `numbers` are those of the sources, if they could
@@ -83,8 +91,27 @@ pub(crate) fn section(
     if reading.guidance.title.is_empty() {
         problems.add(file, 1, "a section begins with its title, in plain text: `# Title`");
     }
+    reading.guidance.blocks = blocks(&events);
     html::push_html(&mut reading.guidance.html, events.into_iter());
     reading.guidance
+}
+
+/// The text of each heading, paragraph and list item.
+fn blocks(events: &[Event<'_>]) -> Vec<String> {
+    let mut blocks = vec![String::new()];
+    for event in events {
+        let current = blocks.last_mut();
+        match (event, current) {
+            (Event::Text(text) | Event::Code(text), Some(block)) => block.push_str(text),
+            (Event::SoftBreak | Event::HardBreak, Some(block)) => block.push(' '),
+            // The only other HTML here is the mark of a source.
+            (Event::InlineHtml(html), Some(block)) if **html == *EMERGENCY_LINK => block.push_str("911"),
+            (Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::Item), _) => blocks.push(String::new()),
+            _ => {}
+        }
+    }
+    blocks.retain(|block| !block.trim().is_empty());
+    blocks
 }
 
 struct Reading<'a> {

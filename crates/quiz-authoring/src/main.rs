@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use quiz_authoring::{Content, Problem, assess_all};
+use quiz_authoring::{Content, Problem, assess_all, review, texts_as_json};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -27,6 +27,19 @@ enum Command {
     Assess {
         /// The content folder.
         folder: PathBuf,
+    },
+    /// Prints every text that a visitor may read, in every language, as JSON.
+    Texts {
+        /// The content folder.
+        folder: PathBuf,
+    },
+    /// Writes the document that a clinician reads and signs, as one HTML file.
+    Review {
+        /// The content folder.
+        folder: PathBuf,
+        /// Where to; standard output if not given.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -62,6 +75,14 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let rows = assess_all(&content.logic, &text).map_err(anyhow::Error::msg)?;
             print(&rows)
         }
+        Command::Texts { folder } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            print(&texts_as_json(&content).map_err(anyhow::Error::msg)?)
+        }
+        Command::Review { folder, out } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            give(review(&content).trim_end(), out.as_deref())
+        }
     }
 }
 
@@ -86,5 +107,12 @@ fn complain(line: &str) {
 
 fn print(line: &str) -> anyhow::Result<ExitCode> {
     writeln!(std::io::stdout(), "{line}").context("standard output can't be written")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes it to a file, or prints it where none is named.
+fn give(text: &str, out: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let Some(out) = out else { return print(text) };
+    std::fs::write(out, format!("{text}\n")).with_context(|| format!("{} can't be written", out.display()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -4,6 +4,7 @@
 use quiz_engine::{AdviceWords, ContactWords, QuestionWords, SourceWords, Text, Words};
 
 use crate::content::Language;
+use crate::guidance::Guidance;
 
 /// Its code: Hebrew letters, in a region that is nowhere.
 const CODE: &str = "he-XB";
@@ -22,10 +23,22 @@ pub fn pseudo(of: &Language) -> Language {
         code: CODE.to_owned(),
         name: text(&of.name),
         pack,
+        sections: of.sections.iter().map(section).collect(),
         leaflet: html(&of.leaflet),
         emergency_line: html(&of.emergency_line),
         title: text(&of.title),
         document: of.document.iter().map(|(key, phrase)| (key.clone(), text(phrase))).collect(),
+    }
+}
+
+fn section(of: &Guidance) -> Guidance {
+    let texts = |of: &[String]| of.iter().map(|each| text(each)).collect();
+    Guidance {
+        title: text(&of.title),
+        html: html(&of.html),
+        cited: of.cited.clone(),
+        numbered: texts(&of.numbered),
+        blocks: texts(&of.blocks),
     }
 }
 
