@@ -6,11 +6,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use quiz_engine::{FORMAT, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
+use quiz_engine::{FORMAT, Fhir, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
 use sha2::{Digest, Sha256};
 
 use crate::cases::{Case, Trial};
-use crate::compile::{self, Structure};
+use crate::compile::{self, Addresses, Structure};
 use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, escaped};
 use crate::problems::{Problem, Problems};
 use crate::reader::{Source, Table};
@@ -31,6 +31,8 @@ pub struct Content {
     pub languages: Vec<Language>,
     /// Its cases.
     pub cases: Vec<Case>,
+    /// What things are called in FHIR, if `quiz.toml` says so.
+    pub(crate) fhir: Option<Addresses>,
 }
 
 /// A language of a content folder.
@@ -160,7 +162,15 @@ impl<'a> Loader<'a> {
         }
         let cases = self.cases(&structure);
         self.name_strangers();
-        Content { id: structure.id, version: structure.version, hash, logic: structure.logic, languages, cases }
+        Content {
+            id: structure.id,
+            version: structure.version,
+            hash,
+            logic: structure.logic,
+            languages,
+            cases,
+            fhir: structure.fhir,
+        }
     }
 
     /// Where quiz.toml can't be read, nothing can be compared with it; mistakes in syntax show all the same.
@@ -178,6 +188,7 @@ impl<'a> Loader<'a> {
             logic: Logic::default(),
             languages: Vec::new(),
             cases: Vec::new(),
+            fhir: None,
         }
     }
 
@@ -339,9 +350,19 @@ impl LanguageLoader<'_> {
                 version: self.structure.version.as_str().into(),
                 hash: hash.get(..12).unwrap_or_default().into(),
                 review: review.cloned(),
+                fhir: self.structure.fhir.as_ref().map(|addresses| self.fhir(addresses)),
                 logic: self.structure.logic.clone(),
                 words: read.words,
             },
+        }
+    }
+
+    fn fhir(&self, addresses: &Addresses) -> Fhir {
+        let screens = self.structure.names.screens.iter();
+        Fhir {
+            questionnaire: addresses.questionnaire.as_str().into(),
+            codes: addresses.codes.as_str().into(),
+            screens: screens.map(|id| id.as_deref().unwrap_or_default().into()).collect(),
         }
     }
 

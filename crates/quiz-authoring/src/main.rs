@@ -1,12 +1,12 @@
-//! `cargo quiz`: checks a content folder and tries answers on it.
+//! `cargo quiz`: checks a content folder, tries answers on it, writes it as FHIR.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{Parser, Subcommand};
-use quiz_authoring::{Content, Problem, assess_all};
+use clap::{Args, Parser, Subcommand};
+use quiz_authoring::{Content, Problem, WITHOUT_FHIR, assess_all, questionnaires, responses};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -28,6 +28,29 @@ enum Command {
         /// The content folder.
         folder: PathBuf,
     },
+    /// Prints the quiz as FHIR R4: a JSON array with a `Questionnaire` for each language.
+    Fhir {
+        /// The content folder.
+        folder: PathBuf,
+        /// Writes to this file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        responses: ResponseArguments,
+    },
+}
+
+#[derive(Args)]
+struct ResponseArguments {
+    /// Reads a JSON array of answer objects from standard input and prints a `QuestionnaireResponse` for each.
+    #[arg(long)]
+    response: bool,
+    /// The language of the responses; the first one if it is not given.
+    #[arg(long, value_name = "CODE", requires = "response")]
+    lang: Option<String>,
+    /// When they were written, as 2026-05-01 or 2026-05-01T12:00:00Z; not said if it is not given.
+    #[arg(long, value_name = "DATE", requires = "response")]
+    authored: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -56,13 +79,41 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         }
         Command::Assess { folder } => {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).context("standard input can't be read")?;
-            let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
-            let rows = assess_all(&content.logic, &text).map_err(anyhow::Error::msg)?;
+            let rows = assess_all(&content.logic, &standard_input()?).map_err(anyhow::Error::msg)?;
             print(&rows)
         }
+        Command::Fhir { folder, out, responses } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let written = if responses.response { responses.of(&content)? } else { fhir(&content)? };
+            match out {
+                Some(file) => write(file, &written),
+                None => print(&written),
+            }
+        }
     }
+}
+
+fn fhir(content: &Content) -> anyhow::Result<String> {
+    questionnaires(content).context(WITHOUT_FHIR)
+}
+
+impl ResponseArguments {
+    fn of(&self, content: &Content) -> anyhow::Result<String> {
+        let is_wanted = |code: &str| self.lang.as_deref().is_none_or(|wanted| wanted == code);
+        let language = content.languages.iter().find(|language| is_wanted(&language.code));
+        let language = language.with_context(|| {
+            let known: Vec<&str> = content.languages.iter().map(|language| language.code.as_str()).collect();
+            format!("there is no such language; known are {}", known.join(", "))
+        })?;
+        let authored = self.authored.as_deref().unwrap_or_default();
+        responses(&language.pack, authored, &standard_input()?).map_err(anyhow::Error::msg)
+    }
+}
+
+fn standard_input() -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).context("standard input can't be read")?;
+    String::from_utf8(bytes).context("standard input is not UTF-8")
 }
 
 /// Reads the folder; where there are problems it prints all of them to standard error.
@@ -82,6 +133,11 @@ fn load(folder: &Path) -> anyhow::Result<Option<Content>> {
 /// Whoever closed standard error wants to hear no more, and that is no reason to panic.
 fn complain(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
+}
+
+fn write(file: &Path, line: &str) -> anyhow::Result<ExitCode> {
+    std::fs::write(file, format!("{line}\n")).with_context(|| format!("{} can't be written", file.display()))?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print(line: &str) -> anyhow::Result<ExitCode> {
