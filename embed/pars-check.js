@@ -8,7 +8,10 @@
  */
 
 // Languages built next to this file, each with the frame's accessible name.
-const TITLES = new Map([["en", "Pars defect self-check"]]);
+const TITLES = new Map([
+  ["en", "Pars defect self-check"],
+  ["es", "Autochequeo sobre el defecto de la pars"],
+]);
 
 // Exactly these. Never allow-same-origin: it would let the host page read answers.
 const SANDBOX =

@@ -28,6 +28,9 @@ mod js {
         );
         pub(super) fn guidance(section: &str) -> Option<Node>;
         pub(super) fn sources(sections: &str) -> Option<Node>;
+        pub(super) fn print();
+        pub(super) fn save_sheet();
+        pub(super) fn long_date(language: &str, day: &str) -> String;
         pub(super) fn focus(id: &str);
         pub(super) fn keep_focus(id: &str);
         pub(super) fn show_dialog(id: &str, is_open: bool);
@@ -67,6 +70,18 @@ impl Host for SealedDocument {
 
     fn sources(&self, sections: &str) -> Option<Node> {
         js::sources(sections)
+    }
+
+    fn print(&self) {
+        js::print();
+    }
+
+    fn save_sheet(&self) {
+        js::save_sheet();
+    }
+
+    fn long_date(&self, language: &str, day: &str) -> String {
+        js::long_date(language, day)
     }
 
     fn focus(&self, id: &str) {

@@ -27,7 +27,22 @@ const fragment = location.hash.length < 5000 ? location.hash.slice(1) : "";
 const number = new URLSearchParams(fragment).get("emergency");
 if (self !== top && NUMBERS.includes(number)) root.dataset.emergency = number;
 
+// Other languages that the page around offers. The file beside this one takes its place, with the same settings and
+// without an entry in the history; what was answered here is erased by leaving.
+const offered = (new URLSearchParams(fragment).get("langs") ?? "").toLowerCase().split(",");
+
+const offerLanguages = () => {
+  for (const link of document.querySelectorAll("[data-language]")) {
+    if (offered.some((code) => code.trim() === link.hreflang)) link.hidden = link.parentElement.hidden = false;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      location.replace(link.href + location.hash);
+    });
+  }
+};
+
 document.addEventListener("DOMContentLoaded", () => {
+  offerLanguages();
   const { boot, emergency } = root.dataset;
   if (emergency) {
     for (const link of document.querySelectorAll("a.emergency-number")) {

@@ -12,6 +12,11 @@ const { style } = root;
 const tellParent = self === top ? () => {} : parent.postMessage.bind(parent);
 const pushState = history.pushState.bind(history);
 const goBack = history.back.bind(history);
+const printPage = self.print?.bind(self);
+const createElement = document.createElement.bind(document);
+const { setAttribute } = Element.prototype;
+const addressOf = URL.createObjectURL.bind(URL);
+const forget = URL.revokeObjectURL.bind(URL);
 
 /** The pack's bytes, or none. Each character stands for the byte of its low eight bits. */
 export function read_pack() {
@@ -116,6 +121,7 @@ const eraseNow = () => {
   delete root.dataset.started;
   set_depth(false);
   screens += 1;
+  forgetSaved();
   startOver();
 };
 
@@ -158,6 +164,7 @@ const settle = () => {
 };
 
 export function set_depth(isDeep) {
+  root.dataset.deep = isDeep ? "yes" : "";
   if (!isBack) backs = 0;
   isBack = false;
   isWanted = isDeep;
@@ -276,6 +283,41 @@ export function sources(sections) {
     if (named.has(item.dataset.source)) copy.append(item.cloneNode(true));
   }
   return copy.childElementCount ? copy : undefined;
+}
+
+/** Prints: of a page with a sheet, the sheet. */
+export function print() {
+  printPage?.();
+}
+
+let saved = "";
+
+const forgetSaved = () => {
+  if (saved) forget(saved);
+  saved = "";
+};
+
+/** Hands the browser a file to save. It is made here and named after this document: no request, no answer in its name. */
+const save = (kind, type, parts) => {
+  forgetSaved();
+  saved = addressOf(new Blob(parts, { type }));
+  const link = createElement("a");
+  setAttribute.call(link, "href", saved);
+  setAttribute.call(link, "download", document.title.toLowerCase().replace(/[^\p{L}\p{M}\d]+/gu, "-") + kind);
+  link.click();
+};
+
+/** Saves the sheet as a file that stands alone: with this document's head, so its policy and styles, and no script. */
+export function save_sheet() {
+  const sheet = document.querySelector("#app .sheet");
+  const open = `<!doctype html><html lang="${root.lang}" dir="${root.dir}" class="saved">${document.head.outerHTML}<body>`;
+  if (sheet) save(".html", "text/html", [open, sheet.outerHTML]);
+}
+
+/** A day, as 2026-11-30, in the words of a language; today where none is given. */
+export function long_date(language, day) {
+  const [date, zone] = day ? [new Date(day), { timeZone: "UTC" }] : [new Date(now())];
+  return date.toLocaleDateString(language, { dateStyle: "long", ...zone });
 }
 
 /** Focus without scrolling, then the top of this document: the page around must not move. Somebody who is busy on

@@ -16,14 +16,18 @@ const ATTRIBUTES = {
   href: mayLead,
   id: anything,
   max: anything,
+  maxlength: anything,
   name: (_, { localName }) => localName === "input", // on a link it would be a place that a fragment can name
   open: anything,
   rel: (value) => value === "noreferrer",
   role: anything,
+  rows: anything,
+  spellcheck: (value) => value === "false", // a browser's spelling help may send what is written to its maker
   tabindex: anything,
   target: (value) => value === "_top",
   type: (value) => ["radio", "checkbox", "button"].includes(value),
   value: anything,
+  writingsuggestions: (value) => value === "false", // likewise
 };
 
 const PROPERTIES = ["checked", "value"];

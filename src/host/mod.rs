@@ -45,6 +45,15 @@ pub trait Host {
     /// A copy of the leaflet's list of sources, with only those that these sections name.
     fn sources(&self, sections: &str) -> Option<Node>;
 
+    /// Prints the sheet, and nothing else of the document.
+    fn print(&self);
+
+    /// Has the browser save a copy of the sheet as a file of its own.
+    fn save_sheet(&self);
+
+    /// A day of ISO 8601 in the words of a language; today where none is given.
+    fn long_date(&self, language: &str, day: &str) -> String;
+
     /// Puts the focus on an element and the document at its top, without moving the embedding page.
     fn focus(&self, id: &str);
 
@@ -72,6 +81,11 @@ impl Host for NoHost {
     }
     fn sources(&self, _: &str) -> Option<Node> {
         None
+    }
+    fn print(&self) {}
+    fn save_sheet(&self) {}
+    fn long_date(&self, _: &str, day: &str) -> String {
+        day.to_owned()
     }
     fn focus(&self, _: &str) {}
     fn show_dialog(&self, _: &str, _: bool) {}

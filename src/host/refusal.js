@@ -2,8 +2,8 @@
 
 /** Elements that the quiz is made of. None of them loads anything. */
 export const TAGS = new Set(
-  ("a article aside button dd details dialog div dl dt em fieldset footer h1 h2 h3 header input label legend li ol p " +
-    "progress section span strong summary ul").split(" "),
+  ("a article aside br button dd details dialog div dl dt em fieldset footer h1 h2 h3 h4 header input label legend li ol p " +
+    "progress section span strong summary textarea ul").split(" "),
 );
 
 const links = new Set();

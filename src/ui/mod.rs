@@ -16,6 +16,8 @@ mod scale;
 mod screen;
 mod session;
 mod shared;
+mod sheet;
+mod take_along;
 mod why;
 
 pub use check::{Check, CheckProps};
@@ -24,4 +26,5 @@ pub use outcome::{Outcome, OutcomeProps};
 pub use question::{HeadingLevel, Question, QuestionProps};
 pub use quiz::{Early, Quiz, QuizProps};
 pub use screen::{Screen, ScreenProps};
+pub use session::{Act, Taken};
 pub use shared::Shared;

@@ -8,6 +8,9 @@ use super::check::topic_and_answers;
 use super::contact::Contact;
 use super::filled::Filled;
 use super::guidance::{Guidance, Sources};
+use super::session::{Act, Taken};
+use super::sheet::Sheet;
+use super::take_along::TakeAlong;
 use super::why::Why;
 
 /// Properties of [`Outcome`].
@@ -17,6 +20,12 @@ pub struct OutcomeProps {
     pub shared: Shared,
     /// What is shown.
     pub view: OutcomeView,
+    /// What the visitor takes along.
+    #[prop_or_default]
+    pub taken: Taken,
+    /// Told of what the visitor takes along.
+    #[prop_or_default]
+    pub on_act: Callback<Act>,
     /// Told of what the visitor does.
     pub on_message: Callback<Message>,
 }
@@ -24,7 +33,7 @@ pub struct OutcomeProps {
 /// The outcome page: what to do, why, the contact link, and the guidance.
 #[component]
 pub fn Outcome(props: &OutcomeProps) -> Html {
-    let OutcomeProps { shared, view, on_message } = props;
+    let OutcomeProps { shared, view, taken, on_act, on_message } = props;
     let back = on_message.reform(|_| Message::WentBack);
     let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
     html! {
@@ -37,6 +46,7 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
                     if &*section.id == "why" { { contact(props) } }
                 </>
             }) }
+            <TakeAlong shared={shared.clone()} to_ask={view.to_ask.clone()} taken={taken.clone()} on_act={on_act.clone()} />
             <details class="section">
                 <summary><h2>{ shared.phrase(Phrase::AllAnswers) }</h2></summary>
                 <dl class="answers">{ for view.answers.iter().map(|row| html! {
@@ -53,6 +63,7 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
                     { shared.phrase(Phrase::Back) }
                 </button>
             </div>
+            <Sheet shared={shared.clone()} view={view.clone()} taken={taken.clone()} />
         </article>
     }
 }

@@ -11,7 +11,7 @@ use super::idle::{Idle, WatchHandle};
 use super::idle_watch::IdleWatch;
 use super::outcome::Outcome;
 use super::screen::Screen;
-use super::session::Session;
+use super::session::{Act, Session};
 use super::shared::Shared;
 use crate::host::{Host, Listeners, Notice, Settings};
 
@@ -55,8 +55,10 @@ pub fn Quiz(props: &QuizProps) -> Html {
     let watch = use_memo((), |()| WatchHandle(Rc::new(RefCell::new(IdleWatch::new(props.host.now())))));
     let dispatch = {
         let dispatcher = session.dispatcher();
-        Callback::from(move |message: Message| dispatcher.dispatch(message))
+        Callback::from(move |act: Act| dispatcher.dispatch(act))
     };
+    let on_act = dispatch.clone();
+    let dispatch = dispatch.reform(Act::Quiz);
     {
         let (shared, watch, dispatch, early) = (shared.clone(), watch.clone(), dispatch.clone(), props.early.clone());
         use_effect_with((), move |()| begin(&shared, &watch, &dispatch, &early));
@@ -100,7 +102,10 @@ pub fn Quiz(props: &QuizProps) -> Html {
             html! { <Check key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> }
         }
         View::Outcome(view) => {
-            html! { <Outcome key={key_of(state.place)} view={*view} shared={shared.clone()} on_message={dispatch} /> }
+            html! { <Outcome
+                key={key_of(state.place)} view={*view} taken={session.taken.clone()} shared={shared.clone()}
+                {on_act} on_message={dispatch}
+            /> }
         }
     };
     html! {
@@ -158,13 +163,6 @@ struct FootProps {
 #[component]
 fn Foot(props: &FootProps) -> Html {
     let shared = &props.shared;
-    let pack = shared.pack();
-    let signed = pack.review.as_ref().map_or_else(
-        || shared.phrase(Phrase::Unsigned),
-        |review| {
-            shared.phrase_with(Phrase::Signed, "{reviewer}", &review.reviewer).replace("{date}", &review.date).into()
-        },
-    );
     html! {
         <footer class="foot">
             if !props.is_blank {
@@ -173,7 +171,7 @@ fn Foot(props: &FootProps) -> Html {
                 </button>
             }
             <p class="foot__promise">{ shared.phrase(Phrase::Privacy) }{ " " }{ shared.phrase(Phrase::NotDiagnosis) }</p>
-            <p>{ shared.phrase(Phrase::Unvalidated) }{ " " }{ signed }</p>
+            <p>{ shared.phrase(Phrase::Unvalidated) }{ " " }{ shared.signed() }</p>
         </footer>
     }
 }

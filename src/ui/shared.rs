@@ -52,6 +52,19 @@ impl Shared {
         AttrValue::from(self.pack.words.phrase(phrase).replace(placeholder, value))
     }
 
+    /// Who signed the content, or that no one has.
+    pub fn signed(&self) -> AttrValue {
+        self.pack.review.as_ref().map_or_else(
+            || self.phrase(Phrase::Unsigned),
+            |review| {
+                let words = &self.pack.words;
+                let date = self.host.long_date(&words.code, &review.date);
+                let signed = words.phrase(Phrase::Signed).replace("{reviewer}", &review.reviewer);
+                AttrValue::from(signed.replace("{date}", &date))
+            },
+        )
+    }
+
     /// The clinic's name, or what stands for it.
     pub fn clinic(&self) -> AttrValue {
         self.settings.clinic.clone().map_or_else(|| self.phrase(Phrase::ThisClinic), AttrValue::from)

@@ -1,9 +1,10 @@
-//! Why an outcome is shown.
+//! Why an outcome is shown, and what would make it more urgent.
 
-use quiz_engine::{CheckRow, Phrase, WhyView};
+use quiz_engine::{CheckRow, Phrase, RaisingView, SourceView, WhyView};
 use yew::{Html, Properties, component, html};
 
 use super::Shared;
+use super::filled::Filled;
 
 /// Properties of [`Why`].
 #[derive(Clone, PartialEq, Properties)]
@@ -12,28 +13,49 @@ pub(crate) struct WhyProps {
     pub(crate) view: WhyView,
 }
 
-/// The rule in a sentence, the answers that made it hold, and its source.
+/// The rule in a sentence, the answers that made it hold, its sources and how strong they are.
 #[component]
 pub(crate) fn Why(props: &WhyProps) -> Html {
     let WhyProps { shared, view } = props;
-    let sources = view.sources.iter().map(|source| {
-        html! { <li>{ source.citation.clone() }{ ". " }{ source.locator.clone() }</li> }
-    });
     html! {
         <div data-rule={view.rule.clone()}>
             <p>{ view.sentence.clone() }</p>
             if !view.answers.is_empty() {
                 <h3>{ shared.phrase(Phrase::AnswersThatLed) }</h3>
-                <ul>{ for view.answers.iter().flat_map(answers_of) }</ul>
+                { answers(&view.answers) }
             }
             <h3>{ shared.phrase(Phrase::RuleSource) }</h3>
-            <ul class="fine">{ for sources }</ul>
+            <ul class="fine">{ for view.sources.iter().map(source) }</ul>
+            if !view.raising.is_empty() { { raising(shared, &view.raising) } }
         </div>
     }
+}
+
+fn source(view: &SourceView) -> Html {
+    html! { <li>{ view.citation.clone() }{ ". " }{ view.locator.clone() }<br />{ view.strength.clone() }</li> }
+}
+
+fn answers(rows: &[CheckRow]) -> Html {
+    html! { <ul>{ for rows.iter().flat_map(answers_of) }</ul> }
 }
 
 fn answers_of(row: &CheckRow) -> impl Iterator<Item = Html> + '_ {
     row.answers
         .iter()
         .map(|answer| html! { <li><span class="fine">{ row.short.clone() }{ ": " }</span>{ answer.clone() }</li> })
+}
+
+fn raising(shared: &Shared, all: &[RaisingView]) -> Html {
+    html! {
+        <details class="raising">
+            <summary><h3>{ shared.phrase(Phrase::MoreUrgent) }</h3></summary>
+            <p>{ shared.phrase(Phrase::MoreUrgentIntro) }</p>
+            { for all.iter().map(|view| html! {
+                <>
+                    <h4><Filled shared={shared.clone()} text={view.headline.clone()} /></h4>
+                    { answers(&view.answers) }
+                </>
+            }) }
+        </details>
+    }
 }

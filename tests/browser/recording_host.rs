@@ -26,6 +26,8 @@ pub(crate) enum Call {
     /// The element of this id was to take the focus, but there was none.
     FocusedNothing(String),
     Dialog(String, bool),
+    Printed,
+    SavedSheet,
     /// Nothing of the session was to be left behind.
     Erased,
 }
@@ -91,6 +93,18 @@ impl Host for RecordingHost {
         let copy = document().create_element("ol").unwrap();
         copy.set_text_content(Some(&format!("sources of {sections}")));
         Some(copy.into())
+    }
+
+    fn print(&self) {
+        self.add(Call::Printed);
+    }
+
+    fn save_sheet(&self) {
+        self.add(Call::SavedSheet);
+    }
+
+    fn long_date(&self, language: &str, day: &str) -> String {
+        format!("{} in {language}", if day.is_empty() { "today" } else { day })
     }
 
     fn focus(&self, id: &str) {

@@ -44,7 +44,7 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
     let mut files = Files::new();
     for language in &content.languages {
-        let document = document::seal(language, settings, &bundles, &engine.bytes)?;
+        let document = document::seal(language, &content.languages, settings, &bundles, &engine.bytes)?;
         files.insert(document_name(&language.code), document.into_bytes());
     }
     let documents = files.clone();

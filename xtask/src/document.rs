@@ -13,9 +13,15 @@ use crate::settings::Settings;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Seals a language into a document.
-pub(crate) fn seal(language: &Language, settings: &Settings, bundles: &Bundles, engine: &[u8]) -> Result<String> {
+pub(crate) fn seal(
+    language: &Language,
+    all: &[Language],
+    settings: &Settings,
+    bundles: &Bundles,
+    engine: &[u8],
+) -> Result<String> {
     let sealed = Sealed { early: &bundles.early, engine };
-    let body = body(language, settings, Some(&sealed))?;
+    let body = body(language, all, settings, Some(&sealed))?;
     let document =
         format!("{BYTE_ORDER_MARK}{}{body}<script>{}</script></body></html>\n", head(language, bundles), bundles.main);
     policy::check(&document).with_context(|| format!("the document in {} is not sound", language.name))?;

@@ -7,6 +7,7 @@ use pulldown_cmark_escape::escape_html;
 use quiz_authoring::{EMERGENCY_LINK, Language};
 
 use crate::byte_text;
+use crate::languages;
 use crate::proof;
 use crate::settings::Settings;
 
@@ -19,13 +20,19 @@ pub(crate) struct Sealed<'a> {
 }
 
 /// The body's markup; without the sealed parts it is for `trunk serve`, where the page loads them itself.
-pub(crate) fn body(language: &Language, settings: &Settings, sealed: Option<&Sealed<'_>>) -> Result<String> {
+pub(crate) fn body(
+    language: &Language,
+    all: &[Language],
+    settings: &Settings,
+    sealed: Option<&Sealed<'_>>,
+) -> Result<String> {
     let pack = language.pack.encode().map_err(|error| anyhow!("the pack can't be written: {error:?}"))?;
     let first_screen = pars_check::prerender(&pack).map_err(|error| anyhow!("the pack can't be read: {error:?}"))?;
     let early = sealed.map_or_else(String::new, |sealed| format!("<script>{}</script>\n", sealed.early));
     let engine = sealed.map_or_else(String::new, |sealed| data("engine", sealed.engine));
     Ok(format!(
         "<header class=\"emergency-line\">{emergency_line}</header>\n\
+         {languages}\
          <main>\n\
          <div id=\"app\" hidden><template>{first_screen}</template></div>\n\
          {early}\
@@ -36,6 +43,7 @@ pub(crate) fn body(language: &Language, settings: &Settings, sealed: Option<&Sea
          {pack}\
          {engine}",
         emergency_line = with_emergency_number(&language.emergency_line, settings)?,
+        languages = languages::offer(language, all, settings)?,
         leaflet = leaflet(language, settings)?,
         proof = proof::markup(language)?,
         settings = settings.to_json()?,

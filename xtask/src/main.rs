@@ -12,6 +12,7 @@ mod development;
 mod dist;
 mod document;
 mod hashes;
+mod languages;
 mod leaflet;
 mod manifest;
 mod policy;

@@ -32,6 +32,9 @@ pub(crate) struct Settings {
     /// What is shown: `quiz`, which is the default, or `leaflet`, the guidance without the questions.
     #[serde(skip_serializing_if = "Option::is_none")]
     mode: Option<String>,
+    /// Codes of the languages that are offered on the first screen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(crate) langs: Vec<String>,
     /// Origins that a contact address from the embedding page may have besides the document's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contact_origins: Vec<String>,

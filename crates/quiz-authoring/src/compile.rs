@@ -36,6 +36,8 @@ pub(crate) struct Structure {
     pub(crate) shadowed: Vec<u16>,
     /// Whether the rules can be tried: everything in them could be read, and nothing depends on what comes later.
     pub(crate) is_sound: bool,
+    /// For each section, whether its numbered list holds questions that a visitor can take along.
+    pub(crate) holds_questions: Vec<bool>,
     /// Source keys with their places: those of questions too.
     pub(crate) cited: Vec<Word>,
 }
@@ -220,6 +222,7 @@ impl<'a> Tables<'a> {
             .collect();
         structure.logic.tiers = names.tiers.iter().map(|tier| tier.as_str().into()).collect();
         structure.logic.sections = self.sections.iter().map(|table| self.section(table)).collect();
+        structure.holds_questions = self.sections.iter().map(|table| table.flag("to_ask")).collect();
         structure.logic.questions =
             self.questions.iter().map(|table| self.question(table, &names, &mut structure.cited)).collect();
         structure.question_lines = self.questions.iter().map(|table| self.source.line(table.place("shown"))).collect();
@@ -278,6 +281,7 @@ impl<'a> Tables<'a> {
             options,
             shown: self.when(table, "shown", names),
             optional: table.flag("optional"),
+            stays: table.flag("stays"),
         }
     }
 

@@ -153,6 +153,7 @@ impl<'a> Loader<'a> {
         let mut cited: BTreeSet<String> = structure.cited.iter().map(|word| word.text.clone()).collect();
         self.check_cited(&structure, entries.as_deref());
         let languages = self.languages(&structure, entries.as_deref(), &hash, review.as_ref(), &mut cited);
+        self.compare_questions(&structure, &languages);
         for entry in entries.iter().flatten().filter(|entry| !cited.contains(&entry.key)) {
             self.problems.add(
                 "sources.toml",
@@ -216,6 +217,9 @@ impl<'a> Loader<'a> {
         for table in root.tables("review") {
             let word = |key| table.text(key).map(|word| word.text).unwrap_or_default();
             let (reviewer, date, signs) = (word("reviewer"), word("date"), word("hash"));
+            if let Some(date) = table.text("date").filter(|date| !is_date(&date.text)) {
+                source.problem(date.at, format!("`date` is as 2026-11-30, year first, not `{}`", date.text));
+            }
             if signs == hash {
                 signed = Some(Review { reviewer: reviewer.as_str().into(), date: date.as_str().into() });
             }
@@ -255,6 +259,25 @@ impl<'a> Loader<'a> {
             .into_iter()
             .map(|code| LanguageLoader { loader: self, structure, entries, code }.language(hash, review, cited))
             .collect()
+    }
+
+    /// Each language lets the visitor take along as many questions as the first one.
+    fn compare_questions(&self, structure: &Structure, languages: &[Language]) {
+        let Some((first, others)) = languages.split_first() else { return };
+        for other in others {
+            let pairs = first.pack.words.to_ask.iter().zip(&other.pack.words.to_ask);
+            for ((wanted, found), section) in pairs.zip(&structure.logic.sections) {
+                if wanted.len() != found.len() && !found.is_empty() {
+                    let message = format!(
+                        "{} questions to take along in {}, {} here; give each its translation",
+                        wanted.len(),
+                        first.code,
+                        found.len()
+                    );
+                    self.problems.add(&format!("lang/{}/sections/{}.md", other.code, section.id), 1, message);
+                }
+            }
+        }
     }
 
     fn cases(&self, structure: &Structure) -> Vec<Case> {
@@ -300,6 +323,17 @@ fn what_belongs_in(name: &str) -> &'static str {
     }
 }
 
+/// Whether it has the form of a date, as in ISO 8601; each language then shows it in its own way.
+fn is_date(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let is_number = |part: &str, length, most: u32| {
+        part.len() == length
+            && part.bytes().all(|byte| byte.is_ascii_digit())
+            && (1..=most).contains(&part.parse().unwrap_or(0))
+    };
+    matches!(parts[..], [year, month, day] if is_number(year, 4, 9999) && is_number(month, 2, 12) && is_number(day, 2, 31))
+}
+
 fn is_case_file(name: &str) -> bool {
     name.starts_with("cases/") && has_extension(name, "json")
 }
@@ -333,7 +367,8 @@ impl LanguageLoader<'_> {
         let sections = self.sections(&phrase("source_mark"));
         cited.extend(sections.iter().flat_map(|section| section.cited.iter().cloned()));
         read.words.sections = self.titles(&sections, &read.words);
-        read.words.sources = self.rule_sources();
+        read.words.to_ask = self.to_ask(&sections);
+        read.words.sources = self.rule_sources(&phrase);
         let leaflet = self.leaflet(&sections, &phrase, &read.words.phrase(Phrase::SourcesTitle));
         let emergency_line = escaped(&phrase("emergency_line")).replace("{emergency}", EMERGENCY_LINK);
         let document = DOCUMENT_PHRASES.iter().map(|key| ((*key).to_owned(), phrase(key))).collect();
@@ -411,12 +446,27 @@ impl LanguageLoader<'_> {
         .collect()
     }
 
-    fn rule_sources(&self) -> Vec<SourceWords> {
+    /// The questions that can be taken along, for each section.
+    fn to_ask(&self, sections: &[Guidance]) -> Vec<Vec<Text>> {
+        let all = self.structure.logic.sections.iter().zip(&self.structure.holds_questions).zip(sections);
+        all.map(|((section, holds_questions), guidance)| {
+            let name = format!("lang/{}/sections/{}.md", self.code, section.id);
+            if *holds_questions && guidance.numbered.is_empty() && !self.loader.problems.is_in(&name) {
+                let message = "quiz.toml says `to_ask`, so questions to take along are needed here, as a numbered list";
+                self.loader.problems.add(&name, 1, message);
+            }
+            let questions = guidance.numbered.iter().filter(|_| *holds_questions);
+            questions.map(|question| question.as_str().into()).collect()
+        })
+        .collect()
+    }
+
+    fn rule_sources(&self, phrase: &dyn Fn(&str) -> String) -> Vec<SourceWords> {
         let find = |key: &String| self.entries.iter().copied().flatten().find(|entry| entry.key == *key);
         let words = |entry: &Entry| SourceWords {
             citation: entry.citation.as_str().into(),
             locator: entry.locator.as_str().into(),
-            kind: entry.kind.as_str().into(),
+            strength: phrase(&format!("kind_{}", entry.kind.replace('-', "_"))).into(),
         };
         self.structure.names.sources.iter().map(|key| find(key).map(words).unwrap_or_default()).collect()
     }

@@ -43,6 +43,8 @@ struct Questionnaire<'a> {
     description: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     copyright: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approval_date: Option<&'a str>,
     item: Vec<Item>,
 }
 
@@ -85,6 +87,7 @@ fn questionnaire<'a>(content: &'a Content, addresses: &'a Addresses, language: &
         publisher: addresses.publisher.as_deref(),
         description: description(&language.pack),
         copyright: addresses.copyright.as_deref(),
+        approval_date: language.pack.review.as_ref().map(|review| &*review.date),
         item: Items { pack: &language.pack, addresses }.all(),
     }
 }

@@ -64,6 +64,8 @@ pub(crate) struct Guidance {
     pub(crate) html: String,
     /// The sources that it names, in order, each once.
     pub(crate) cited: Vec<String>,
+    /// What stands in its numbered lists, without marks.
+    pub(crate) numbered: Vec<String>,
 }
 
 /// Turns a section into HTML and names what does not belong in one. `numbers` are those of the sources, if they could
@@ -75,7 +77,8 @@ pub(crate) fn section(
     mark: &str,
     problems: &Problems,
 ) -> Guidance {
-    let mut reading = Reading { file, text, numbers, mark, problems, guidance: Guidance::default(), block: None };
+    let mut reading =
+        Reading { file, text, numbers, mark, problems, guidance: Guidance::default(), block: None, numbered: 0 };
     let events = reading.events();
     if reading.guidance.title.is_empty() {
         problems.add(file, 1, "a section begins with its title, in plain text: `# Title`");
@@ -92,6 +95,8 @@ struct Reading<'a> {
     problems: &'a Problems,
     guidance: Guidance,
     block: Option<Block>,
+    /// How many numbered lists are open here.
+    numbered: u32,
 }
 
 /// A paragraph or list item: if it holds a figure, it needs a source.
@@ -136,12 +141,23 @@ impl<'a> Reading<'a> {
                     events.push(event);
                 }
                 Event::Start(Tag::Paragraph | Tag::Item) => {
+                    if self.numbered > 0 && matches!(event, Event::Start(Tag::Item)) {
+                        self.guidance.numbered.push(String::new());
+                    }
                     self.close_block();
                     self.block = Some(Block { at, has_figure: false, has_source: false });
                     events.push(event);
                 }
                 Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                     self.close_block();
+                    events.push(event);
+                }
+                Event::Start(Tag::List(Some(_))) => {
+                    self.numbered += 1;
+                    events.push(event);
+                }
+                Event::End(TagEnd::List(true)) => {
+                    self.numbered -= 1;
                     events.push(event);
                 }
                 other => events.push(other),
@@ -182,6 +198,11 @@ impl<'a> Reading<'a> {
             return self.cite(key, at, events);
         }
         self.note_figure(piece);
+        if self.numbered > 0
+            && let Some(item) = self.guidance.numbered.last_mut()
+        {
+            item.push_str(piece);
+        }
         if piece.replace("{emergency}", "").contains('{') {
             self.problem(at, "only {emergency} is filled in here; write other words out");
         }

@@ -23,8 +23,9 @@ fn own_placeholders(key: &str) -> &'static [&'static str] {
     }
 }
 
-/// Phrases of the document around the quiz: its frame, its leaflet, and how to check that nothing is sent.
-pub(crate) const DOCUMENT_PHRASES: [&str; 13] = [
+/// Phrases of the document around the quiz (its frame, its leaflet, how to check that nothing is sent), and how strong
+/// each kind of source is.
+pub(crate) const DOCUMENT_PHRASES: [&str; 27] = [
     "emergency_line",
     "leaflet_title",
     "leaflet_intro",
@@ -38,6 +39,20 @@ pub(crate) const DOCUMENT_PHRASES: [&str; 13] = [
     "proof_network",
     "proof_hash",
     "source_mark",
+    "languages",
+    "languages_restart",
+    "kind_guideline",
+    "kind_review",
+    "kind_meta_analysis",
+    "kind_trial",
+    "kind_cohort",
+    "kind_registry",
+    "kind_survey",
+    "kind_reference",
+    "kind_case_series",
+    "kind_book",
+    "kind_web",
+    "kind_project",
 ];
 
 /// The files of words of a language, as far as they are there.

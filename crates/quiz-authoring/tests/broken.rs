@@ -85,6 +85,13 @@ fn the_sound_quiz_has_no_problems() {
 }
 
 #[test]
+fn questions_to_take_along_are_plain_text_without_their_sources() {
+    let pack = &Content::load(&sound()).unwrap().languages[0].pack;
+    let to_ask: Vec<&str> = pack.words.to_ask.iter().flatten().map(|text| &**text).collect();
+    assert_eq!(to_ask, ["Will it blow?", "What if it does?"]);
+}
+
+#[test]
 fn a_folder_saved_on_windows_is_the_same_content() {
     let folder = sound_but(|_, text| format!("\u{feff}{}", text.replace('\n', "\r\n")));
     assert_eq!(Content::load(folder.path()).unwrap().hash, Content::load(&sound()).unwrap().hash);
@@ -122,7 +129,7 @@ fn a_quiz_without_notes_labels_and_screens_needs_no_words_for_them() {
 #[test]
 fn a_review_entry_signs_only_the_content_whose_hash_it_names() {
     let signed = |hash: &str| {
-        let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"1 May 2026\"\nhash = \"{hash}\"\n");
+        let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"2026-05-01\"\nhash = \"{hash}\"\n");
         let folder = sound_but(|name, text| if name == "review.toml" { entry.clone() } else { text });
         Content::load(folder.path()).unwrap().languages.remove(0).pack.review
     };

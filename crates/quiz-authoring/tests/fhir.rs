@@ -85,10 +85,11 @@ fn signed_content_is_active_and_says_who_signed() {
     let folder = tempfile::tempdir().unwrap();
     copy(&repository("crates/quiz-authoring/tests/sound"), folder.path());
     let hash = sound().hash;
-    let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"1 May 2026\"\nhash = \"{hash}\"\n");
+    let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"2026-05-01\"\nhash = \"{hash}\"\n");
     fs::write(folder.path().join("review.toml"), entry).unwrap();
     let signed = questionnaire(&Content::load(folder.path()).unwrap());
     assert_eq!((&signed["status"], &signed["experimental"]), (&json!("active"), &Value::Null));
+    assert_eq!(signed["approvalDate"], "2026-05-01");
     assert!(signed["description"].as_str().unwrap().contains("A. Doe"), "{}", signed["description"]);
 }
 

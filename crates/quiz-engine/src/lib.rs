@@ -10,6 +10,7 @@
 //! - going on never lowers the progress shown.
 
 mod answers;
+mod changes;
 mod condition;
 mod logic;
 mod outcome;
@@ -21,6 +22,7 @@ mod view;
 mod words;
 
 pub use answers::{Answer, AnswerError, Answers, Effective, Value};
+pub use changes::{Change, changes, raising_changes};
 pub use condition::{Condition, Facts};
 pub use logic::{
     Addition, Advice, AppliesTo, ContactRule, Emphasis, Kind, Logic, Note, Opt, Question, Rule, Section, SectionUse,
@@ -31,8 +33,8 @@ pub use path::{Path, Stop};
 pub use response::{Fhir, questionnaire_response};
 pub use session::{Message, Place, State};
 pub use view::{
-    CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, ScreenView, SectionView, SourceView, View,
-    WhyView, Widget,
+    CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, RaisingView, ScreenView, SectionView,
+    SourceView, ToAsk, View, WhyView, Widget,
 };
 pub use words::{AdviceWords, ContactWords, Phrase, QuestionWords, SourceWords, Words};
 

@@ -46,6 +46,8 @@ pub struct Question {
     pub shown: Condition,
     /// Whether it can be left without an answer.
     pub optional: bool,
+    /// Whether its answer stays what it is, as an age does: nobody is told that another one would be more urgent.
+    pub stays: bool,
 }
 
 /// A rule: the first one that holds decides.

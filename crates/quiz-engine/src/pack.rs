@@ -9,14 +9,14 @@ use crate::response::Fhir;
 use crate::words::{Phrase, Words};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Who signed the content, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The clinician's name and profession.
     pub reviewer: Text,
-    /// The date, as it is to be shown.
+    /// The date, as in ISO 8601: year, month, day.
     pub date: Text,
 }
 
@@ -92,6 +92,7 @@ impl Pack {
             && words.tiers.len() == logic.tiers.len()
             && words.notes.len() == logic.notes.len()
             && words.sections.len() == logic.sections.len()
+            && words.to_ask.len() == logic.sections.len()
             && words.interface.len() == Phrase::ALL.len()
             && self.fhir.iter().all(|fhir| fhir.screens.len() == logic.screens.len());
         has_words && logic.is_consistent(words.contact.len(), words.sources.len())

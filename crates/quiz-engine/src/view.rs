@@ -1,7 +1,8 @@
 //! What is to be shown, as plain data: components need no engine, and the engine no components.
 
 use crate::Text;
-use crate::answers::{Answer, Effective};
+use crate::answers::{Answer, Answers, Effective};
+use crate::changes::{Change, raising_changes};
 use crate::condition::Facts;
 use crate::logic::{Kind, Logic};
 use crate::outcome::{Outcome, Reason};
@@ -135,6 +136,17 @@ pub struct OutcomeView {
     pub sections: Vec<SectionView>,
     /// The contact link, if one is shown.
     pub contact: Option<ContactView>,
+    /// Questions in these sections that the visitor can take along.
+    pub to_ask: Vec<ToAsk>,
+}
+
+/// A question that the visitor can take along to a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToAsk {
+    /// Index of the section in which it stands, and its place there: together its name in this quiz.
+    pub place: (u16, u16),
+    /// The question.
+    pub text: Text,
 }
 
 /// Why an outcome is shown.
@@ -148,6 +160,8 @@ pub struct WhyView {
     pub answers: Vec<CheckRow>,
     /// Its sources.
     pub sources: Vec<SourceView>,
+    /// What would make the advice more urgent, the most urgent first. Nothing here would make it less so.
+    pub raising: Vec<RaisingView>,
 }
 
 /// A source.
@@ -157,6 +171,17 @@ pub struct SourceView {
     pub citation: Text,
     /// Where it can be found.
     pub locator: Text,
+    /// How strong it is.
+    pub strength: Text,
+}
+
+/// Answers that would lead to one, more urgent, advice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RaisingView {
+    /// That advice's headline.
+    pub headline: Text,
+    /// The answers, by topic. One of them is enough.
+    pub answers: Vec<CheckRow>,
 }
 
 /// A section of guidance.
@@ -185,7 +210,7 @@ impl View {
     /// What a session has in view.
     pub fn of(pack: &Pack, state: &State) -> Self {
         let effective = state.answers.effective(&pack.logic);
-        let scene = Scene { logic: &pack.logic, words: &pack.words, effective: &effective };
+        let scene = Scene { logic: &pack.logic, words: &pack.words, answers: &state.answers, effective: &effective };
         match state.place {
             Place::Screen(_) => Self::Screen(scene.screen(state)),
             Place::Check => Self::Check(scene.check()),
@@ -197,6 +222,7 @@ impl View {
 struct Scene<'a> {
     logic: &'a Logic,
     words: &'a Words,
+    answers: &'a Answers,
     effective: &'a Effective,
 }
 
@@ -322,6 +348,7 @@ impl<'a> Scene<'a> {
             why: self.why(outcome.rule, &outcome.reasons),
             answers: self.check().rows.into_iter().filter(|row| !row.answers.is_empty()).collect(),
             sections: self.sections(&outcome.sections),
+            to_ask: self.to_ask(&outcome.sections),
             contact: outcome
                 .contact
                 .and_then(|label| self.words.contact.get(usize::from(label)))
@@ -338,9 +365,51 @@ impl<'a> Scene<'a> {
             sentence: at(&self.words.rules, rule),
             answers: reasons.iter().filter_map(|reason| self.row(reason.question, Some(reason.answer))).collect(),
             sources: cited
-                .map(|words| SourceView { citation: words.citation.clone(), locator: words.locator.clone() })
+                .map(|words| SourceView {
+                    citation: words.citation.clone(),
+                    locator: words.locator.clone(),
+                    strength: words.strength.clone(),
+                })
                 .collect(),
+            raising: self.raising(),
         }
+    }
+
+    /// Changes of answers that would raise the urgency, by what they lead to. What somebody can't come to notice about
+    /// themselves, their age for one, is left out.
+    fn raising(&self) -> Vec<RaisingView> {
+        let stays = |index: u16| self.logic.question(index).is_some_and(|question| question.stays);
+        let mut found: Vec<(u8, RaisingView)> = Vec::new();
+        for change in raising_changes(self.logic, self.answers).iter().filter(|change| !stays(change.question)) {
+            let advice = usize::from(change.advice);
+            let urgency = self.logic.advice.get(advice).map_or(0, |advice| advice.urgency);
+            let headline = self.words.advice.get(advice).map(|words| words.headline.clone()).unwrap_or_default();
+            let Some(row) = self.row(change.question, Some(self.new_in(change))) else { continue };
+            match found.iter_mut().find(|(_, view)| view.headline == headline) {
+                Some((_, view)) => add_row(&mut view.answers, row),
+                None => found.push((urgency, RaisingView { headline, answers: vec![row] })),
+            }
+        }
+        found.sort_by_key(|(urgency, _)| std::cmp::Reverse(*urgency));
+        found.into_iter().map(|(_, view)| view).collect()
+    }
+
+    /// What a change adds, without what was answered before.
+    fn new_in(&self, change: &Change) -> Answer {
+        match change.option {
+            Some(option) => Answer::Chosen(1 << option),
+            None => change.answer,
+        }
+    }
+
+    fn to_ask(&self, sections: &[u16]) -> Vec<ToAsk> {
+        let mut found = Vec::new();
+        for section in sections {
+            let questions = self.words.to_ask.get(usize::from(*section)).map(Vec::as_slice).unwrap_or_default();
+            let places = questions.iter().zip(0_u16..);
+            found.extend(places.map(|(text, at)| ToAsk { place: (*section, at), text: text.clone() }));
+        }
+        found
     }
 
     /// The sections; of the texts one starts unfolded, so that there is something to read and the rest to be seen.
@@ -359,5 +428,13 @@ impl<'a> Scene<'a> {
                 }
             })
             .collect()
+    }
+}
+
+/// Adds a row to rows, or its answers to the row of its question.
+fn add_row(rows: &mut Vec<CheckRow>, row: CheckRow) {
+    match rows.iter_mut().find(|before| before.question == row.question) {
+        Some(before) => before.answers.extend(row.answers),
+        None => rows.push(row),
     }
 }

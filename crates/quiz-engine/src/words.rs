@@ -50,8 +50,8 @@ pub struct SourceWords {
     pub citation: Text,
     /// Where it can be found, as text.
     pub locator: Text,
-    /// What kind of evidence it is.
-    pub kind: Text,
+    /// What kind of evidence it is, and how strong that is.
+    pub strength: Text,
 }
 
 /// Everything that is said in one language.
@@ -77,6 +77,8 @@ pub struct Words {
     pub contact: Vec<ContactWords>,
     /// A title for each section.
     pub sections: Vec<Text>,
+    /// For each section the questions in it that a visitor can take along to a visit; mostly none.
+    pub to_ask: Vec<Vec<Text>>,
     /// A place for each source that a rule names.
     pub sources: Vec<SourceWords>,
     /// A place for each [`Phrase`].
@@ -201,42 +203,12 @@ phrases! {
     Saved = "saved",
     /// When a sheet was made and from which content; holds `{date}`, `{version}` and `{hash}`.
     SheetMade = "sheet_made",
-    /// The name of the saved files, without what tells their kind.
-    SheetFile = "sheet_file",
     /// The title of what would make the advice more urgent.
     MoreUrgent = "more_urgent",
     /// Introduces that list.
     MoreUrgentIntro = "more_urgent_intro",
     /// That a picture can be pressed in place of the options.
     FigurePress = "figure_press",
-    /// Names the choice of languages.
-    Languages = "languages",
-    /// That choosing another language erases the answers.
-    LanguagesRestart = "languages_restart",
-    /// How strong a guideline is.
-    KindGuideline = "kind_guideline",
-    /// How strong a review is.
-    KindReview = "kind_review",
-    /// How strong a meta-analysis is.
-    KindMetaAnalysis = "kind_meta_analysis",
-    /// How strong a trial is.
-    KindTrial = "kind_trial",
-    /// How strong a cohort study is.
-    KindCohort = "kind_cohort",
-    /// How strong a registry is.
-    KindRegistry = "kind_registry",
-    /// How strong a survey is.
-    KindSurvey = "kind_survey",
-    /// How strong a reference work is.
-    KindReference = "kind_reference",
-    /// How strong a case series is.
-    KindCaseSeries = "kind_case_series",
-    /// How strong a textbook is.
-    KindBook = "kind_book",
-    /// How strong a web page is.
-    KindWeb = "kind_web",
-    /// How strong this project's own choices are.
-    KindProject = "kind_project",
 }
 
 impl Words {

@@ -21,7 +21,7 @@ fn option(id: &str, exclusive: bool) -> Opt {
 }
 
 fn question(id: &str, kind: Kind, options: Vec<Opt>, shown: Condition) -> Question {
-    Question { id: id.into(), kind, options, shown, optional: false }
+    Question { id: id.into(), kind, options, shown, optional: false, stays: id == "who" }
 }
 
 /// Questions: `who` (child, adult), `signs` (bad, grown (adults only), unsure, none), `when` (after any sign),
@@ -115,6 +115,7 @@ pub fn pack() -> Pack {
         notes: vec!["young".into()],
         contact: vec![ContactWords::default()],
         sections: vec!["".into(); logic.sections.len()],
+        to_ask: vec![vec![]; logic.sections.len()],
         sources: vec![SourceWords::default()],
         interface: Phrase::ALL.iter().map(|(_, key)| (*key).into()).collect(),
     };

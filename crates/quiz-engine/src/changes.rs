@@ -1,0 +1,122 @@
+//! What would be otherwise with one other answer: the smallest changes that lead to more, or less, urgent advice.
+
+use std::cmp::Ordering;
+
+use crate::answers::{Answer, Answers, Effective};
+use crate::logic::{Kind, Logic};
+use crate::outcome::Outcome;
+use crate::path::Path;
+
+/// One answer that, given in place of what was answered, leads to other advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Index of the question.
+    pub question: u16,
+    /// Index of the option that is ticked, or cleared where it was ticked; nothing on a scale.
+    pub option: Option<u16>,
+    /// The whole answer to the question after the change, for [`Answers::put`].
+    pub answer: Answer,
+    /// Index of the advice it leads to.
+    pub advice: u16,
+    /// Index of the rule it leads to.
+    pub rule: u16,
+}
+
+/// Each single answer that, added to these answers or given in place of another, leads to advice of higher urgency:
+/// one more option ticked (which clears exclusive ones), another option chosen, or the least higher number that does
+/// it. Only questions that were asked count, and one left out that is asked next; in the order of the questions.
+///
+/// All other answers stay as they are. A question that the change alone brings up has no answer then, unless it was
+/// answered before.
+pub fn raising_changes(logic: &Logic, answers: &Answers) -> Vec<Change> {
+    let mut found = changes(logic, answers, Ordering::Greater);
+    // Clearing an option is not something that a visitor could still notice about themselves.
+    found.retain(|change| match (answers.get(change.question), change.answer) {
+        (Some(Answer::Chosen(before)), Answer::Chosen(after)) => after & !before != 0,
+        (Some(Answer::Number(before)), Answer::Number(after)) => after > before,
+        _ => true,
+    });
+    found
+}
+
+/// Each single change of an answer that leads to advice whose urgency compares so with the present one: an option
+/// ticked or cleared, another option chosen, on a scale the nearest number each way that does it. A change never
+/// leaves a question without an answer. See [`raising_changes`] for which questions count.
+pub fn changes(logic: &Logic, answers: &Answers, urgency: Ordering) -> Vec<Change> {
+    let effective = answers.effective(logic);
+    let path = Path::walk(logic, &effective);
+    let mut search =
+        Search { logic, answers, now: decided(logic, &effective).1, effective, urgency, found: Vec::new() };
+    let mut questions = path.asked;
+    if let Some(next) = path.next {
+        questions.insert(questions.partition_point(|asked| *asked < next), next);
+    }
+    for question in questions {
+        search.question(question);
+    }
+    search.found
+}
+
+/// The advice of the rule that decides, its urgency, and the rule.
+fn decided(logic: &Logic, effective: &Effective) -> (u16, u8, u16) {
+    let rule = Outcome::rule(logic, effective);
+    let advice = logic.rules.get(usize::from(rule)).map_or(0, |rule| rule.advice);
+    (advice, logic.advice.get(usize::from(advice)).map_or(0, |advice| advice.urgency), rule)
+}
+
+struct Search<'a> {
+    logic: &'a Logic,
+    answers: &'a Answers,
+    effective: Effective,
+    /// The urgency as it is.
+    now: u8,
+    urgency: Ordering,
+    found: Vec<Change>,
+}
+
+impl Search<'_> {
+    fn question(&mut self, index: u16) {
+        match self.logic.question(index).map(|question| question.kind) {
+            Some(Kind::Scale { min, max }) => self.scale(index, min, max),
+            Some(_) => self.options(index),
+            None => {}
+        }
+    }
+
+    fn options(&mut self, question: u16) {
+        let facts = self.effective.facts(self.logic);
+        let (shown, chosen) = (self.effective.options(question).unwrap_or(0), facts.chosen(question));
+        for option in (0_u16..64).filter(|option| shown >> option & 1 == 1) {
+            let mut changed = self.answers.clone();
+            changed.tick(self.logic, question, option, chosen >> option & 1 == 0);
+            self.attempt(&changed, question, Some(option));
+        }
+    }
+
+    fn scale(&mut self, question: u16, min: i32, max: i32) {
+        let now = match self.effective.facts(self.logic).answer(question) {
+            Some(Answer::Number(number)) => number,
+            _ => min.saturating_sub(1),
+        };
+        let mut rate = |number| {
+            let mut changed = self.answers.clone();
+            changed.put(question, Some(Answer::Number(number)));
+            self.attempt(&changed, question, None)
+        };
+        let _ = (min..now).rev().any(&mut rate);
+        let _ = (now.saturating_add(1)..=max).any(rate);
+    }
+
+    /// Writes the change down if it leads where it should.
+    fn attempt(&mut self, changed: &Answers, question: u16, option: Option<u16>) -> bool {
+        let effective = changed.effective(self.logic);
+        let (advice, urgency, rule) = decided(self.logic, &effective);
+        match effective.facts(self.logic).answer(question) {
+            Some(answer) if urgency.cmp(&self.now) == self.urgency => {
+                self.found.push(Change { question, option, answer, advice, rule });
+                true
+            }
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! The sheet: what is printed, and what is saved as a file. It stands at the end of the guidance and is not shown there.
+
+use quiz_engine::{OutcomeView, Phrase, Text};
+use yew::{Html, Properties, component, html};
+
+use super::Shared;
+use super::check::topic_and_answers;
+use super::filled::Filled;
+use super::guidance::Guidance;
+use super::session::Taken;
+
+/// Properties of [`Sheet`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct SheetProps {
+    pub(crate) shared: Shared,
+    pub(crate) view: OutcomeView,
+    pub(crate) taken: Taken,
+}
+
+/// One or two pages: what to do, why, all answers, questions, notes, and the warning signs.
+#[component]
+pub(crate) fn Sheet(props: &SheetProps) -> Html {
+    let SheetProps { shared, view, taken } = props;
+    let filled = |text: &Text| html! { <p><Filled shared={shared.clone()} text={text.clone()} /></p> };
+    let to_ask = view.to_ask.iter().filter(|ask| !taken.left.contains(&ask.place));
+    let to_ask: Vec<Html> = to_ask.map(|ask| html! { <li>{ ask.text.clone() }</li> }).collect();
+    let sources = view.why.sources.iter().map(|source| format!("{}. {}", source.citation, source.locator));
+    html! {
+        <article class="sheet">
+            <p class="sheet__made">
+                <strong>{ shared.phrase(Phrase::OpeningTitle) }</strong>{ " " }{ made(shared) }{ " " }
+                <strong>{ shared.phrase(Phrase::NotDiagnosis) }</strong>
+            </p>
+            <h1>{ view.headline.clone() }</h1>
+            <div class="sheet__lines">{ for view.lines.iter().chain(&view.notes).map(filled) }</div>
+            <h2>{ shared.phrase(Phrase::SectionWhy) }</h2>
+            <p>{ view.why.sentence.clone() }{ " " }<span class="fine">{ sources.collect::<Vec<_>>().join("; ") }</span></p>
+            <h2>{ shared.phrase(Phrase::AllAnswers) }</h2>
+            <dl class="sheet__answers">{ for view.answers.iter().map(|row| html! {
+                <div>{ topic_and_answers(shared, row) }</div>
+            }) }</dl>
+            if !to_ask.is_empty() {
+                <h2>{ shared.phrase(Phrase::TakeQuestions) }</h2>
+                <ol>{ for to_ask }</ol>
+            }
+            if !taken.notes.trim().is_empty() {
+                <h2>{ shared.phrase(Phrase::TakeNotes) }</h2>
+                <p class="sheet__notes">{ taken.notes.to_string() }</p>
+            }
+            { warning_signs(props) }
+            <p class="fine">{ shared.phrase(Phrase::Unvalidated) }{ " " }{ shared.signed() }</p>
+        </article>
+    }
+}
+
+/// When it was made, and from which content.
+fn made(shared: &Shared) -> String {
+    let pack = shared.pack();
+    let date = shared.host().long_date(&pack.words.code, "");
+    let text = pack.words.phrase(Phrase::SheetMade);
+    text.replace("{date}", &date).replace("{version}", &pack.version).replace("{hash}", &pack.hash)
+}
+
+fn warning_signs(props: &SheetProps) -> Html {
+    let section = props.view.sections.iter().find(|section| &*section.id == "warning_signs");
+    section.map_or_else(Html::default, |section| {
+        html! {
+            <section class="sheet__signs">
+                <h2>{ section.title.clone() }</h2>
+                <Guidance shared={props.shared.clone()} section={section.id.clone()} />
+            </section>
+        }
+    })
+}

@@ -1,0 +1,101 @@
+//! What the visitor can take along: which questions to ask, notes, and the ways to have it on paper or in a file.
+
+use quiz_engine::{Phrase, ToAsk};
+use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement, InputEvent};
+use yew::{Callback, Html, Properties, TargetCast, component, html, use_state};
+
+use super::Shared;
+use super::session::{Act, Taken};
+
+/// The longest notes, in characters, so that the sheet keeps to two pages.
+const MOST_NOTES: &str = "1500";
+
+/// Properties of [`TakeAlong`].
+#[derive(Clone, PartialEq, Properties)]
+pub(crate) struct TakeAlongProps {
+    pub(crate) shared: Shared,
+    /// Questions that can be taken along; may be empty.
+    pub(crate) to_ask: Vec<ToAsk>,
+    pub(crate) taken: Taken,
+    pub(crate) on_act: Callback<Act>,
+}
+
+/// The choice of what comes along, and *Print* and *Save*.
+#[component]
+pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
+    let TakeAlongProps { shared, to_ask, .. } = props;
+    let is_saved = use_state(|| false);
+    let on_print = {
+        let shared = shared.clone();
+        Callback::from(move |_| shared.host().print())
+    };
+    let on_save = {
+        let (shared, is_saved) = (shared.clone(), is_saved.clone());
+        Callback::from(move |_| {
+            shared.host().save_sheet();
+            is_saved.set(true);
+        })
+    };
+    html! {
+        <section class="section section--own take">
+            <h2>{ shared.phrase(Phrase::TakeTitle) }</h2>
+            <p>{ shared.phrase(Phrase::TakeIntro) }</p>
+            if !to_ask.is_empty() {
+                <details class="questions">
+                    <summary><h3>{ shared.phrase(Phrase::TakeQuestions) }</h3></summary>
+                    <fieldset class="question" aria-label={shared.phrase(Phrase::TakeQuestions)}>
+                        <div class="options options--close">{ for to_ask.iter().map(|ask| choice_of(props, ask)) }</div>
+                    </fieldset>
+                </details>
+            }
+            { notes_of(props) }
+            <div class="actions">
+                { button(shared, Phrase::Print, "print", on_print) }
+                { button(shared, Phrase::Save, "save", on_save) }
+            </div>
+            <p class="fine" role="status">if *is_saved { { shared.phrase(Phrase::Saved) } }</p>
+            <p class="fine">{ shared.phrase(Phrase::TakeCaution) }</p>
+        </section>
+    }
+}
+
+fn button(shared: &Shared, phrase: Phrase, action: &'static str, onclick: Callback<yew::MouseEvent>) -> Html {
+    html! {
+        <button type="button" class="button button--quiet" data-action={action} {onclick}>{ shared.phrase(phrase) }</button>
+    }
+}
+
+fn choice_of(props: &TakeAlongProps, ask: &ToAsk) -> Html {
+    let place = ask.place;
+    let on_change = props.on_act.reform(move |event: Event| {
+        let is_taken = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
+        Act::Chose(place, is_taken)
+    });
+    let id = format!("take-{}-{}", place.0, place.1);
+    let is_taken = !props.taken.left.contains(&place);
+    html! {
+        <div class="option">
+            <input type="checkbox" id={id.clone()} name="take" checked={is_taken} autocomplete="off" onchange={on_change} />
+            <label for={id}>{ ask.text.clone() }</label>
+        </div>
+    }
+}
+
+/// Spelling help is off: some browsers send what is written to their maker for it.
+fn notes_of(props: &TakeAlongProps) -> Html {
+    let shared = &props.shared;
+    let on_input = props.on_act.reform(|event: InputEvent| {
+        let notes = event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value());
+        Act::Noted(notes.unwrap_or_default().into())
+    });
+    html! {
+        <div class="notes">
+            <h3><label for="notes">{ shared.phrase(Phrase::TakeNotes) }</label></h3>
+            <p class="help" id="notes-help">{ shared.phrase(Phrase::TakeNotesHelp) }</p>
+            <textarea
+                id="notes" rows="4" maxlength={MOST_NOTES} aria-describedby="notes-help" autocomplete="off"
+                spellcheck="false" writingsuggestions="false" value={props.taken.notes.to_string()} oninput={on_input}
+            />
+        </div>
+    }
+}
