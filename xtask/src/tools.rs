@@ -5,6 +5,7 @@
 mod browsers;
 mod cargo_tool;
 mod npm;
+mod packed;
 mod rust_target;
 mod system_program;
 mod versions;
@@ -17,6 +18,7 @@ use anyhow::{Context, Result};
 
 use crate::project::Project;
 use cargo_tool::CargoTool;
+use packed::PackedPackage;
 use versions::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_PACK};
 
 pub(crate) use browsers::Browsers;
