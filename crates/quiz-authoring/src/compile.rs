@@ -34,6 +34,8 @@ pub(crate) struct Structure {
     pub(crate) is_sound: bool,
     /// Source keys with their places: those of questions too.
     pub(crate) cited: Vec<Word>,
+    /// The figure beside a question, by the question's index.
+    pub(crate) figures: Vec<(u16, Word)>,
 }
 
 fn is_slug(id: &str) -> bool {
@@ -216,6 +218,7 @@ impl<'a> Tables<'a> {
         structure.logic.sections = self.sections.iter().map(|table| self.section(table)).collect();
         structure.logic.questions =
             self.questions.iter().map(|table| self.question(table, &names, &mut structure.cited)).collect();
+        structure.figures = self.figures();
         structure.question_lines = self.questions.iter().map(|table| self.source.line(table.place("shown"))).collect();
         (structure.logic.screens, names.screens) = self.screens(&names).into_iter().unzip();
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
@@ -271,7 +274,13 @@ impl<'a> Tables<'a> {
             options,
             shown: self.when(table, "shown", names),
             optional: table.flag("optional"),
+            figure: table.optional_text("figure").map(|word| word.text.as_str().into()),
         }
+    }
+
+    fn figures(&self) -> Vec<(u16, Word)> {
+        let all = self.questions.iter().zip(0..);
+        all.filter_map(|(table, index)| Some((index, table.optional_text("figure")?))).collect()
     }
 
     fn kind(&self, table: &Table<'a>) -> Option<Kind> {

@@ -8,6 +8,7 @@ mod cases;
 mod compile;
 mod conditions;
 mod content;
+mod figures;
 mod guidance;
 mod problems;
 mod reader;

@@ -46,6 +46,8 @@ pub struct Question {
     pub shown: Condition,
     /// Whether it can be left without an answer.
     pub optional: bool,
+    /// The figure that stands beside its options and can be pressed, if there is one.
+    pub figure: Option<Text>,
 }
 
 /// A rule: the first one that holds decides.

@@ -8,7 +8,7 @@ use crate::logic::{AppliesTo, Logic};
 use crate::words::{Phrase, Words};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// Who signed the content, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
