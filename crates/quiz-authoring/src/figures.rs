@@ -13,7 +13,7 @@ use crate::reader::Source;
 
 const ELEMENTS: [&str; 10] = ["svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text"];
 
-const ATTRIBUTES: [&str; 21] = [
+const ATTRIBUTES: [&str; 20] = [
     "class",
     "cx",
     "cy",
@@ -34,7 +34,6 @@ const ATTRIBUTES: [&str; 21] = [
     "y",
     "y1",
     "y2",
-    "dy",
 ];
 
 const NAMESPACE: &str = "http://www.w3.org/2000/svg";
@@ -48,6 +47,8 @@ pub(crate) struct Drawing {
     pub(crate) labels: Vec<String>,
     /// The options that its parts stand for.
     pub(crate) options: Vec<Place>,
+    /// Whether nothing is wrong with it, so that all its labels are known.
+    pub(crate) is_sound: bool,
     /// Attributes and content of the `svg` element.
     pieces: Vec<Piece>,
 }
@@ -88,6 +89,7 @@ pub(crate) fn drawing(id: &str, source: Source<'_>) -> Drawing {
             source.problems.add(source.file, line, format!("not valid XML: {error}"));
         }
     }
+    drawing.is_sound = !source.problems.is_in(source.file);
     drawing
 }
 

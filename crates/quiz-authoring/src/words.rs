@@ -90,7 +90,8 @@ fn caption(root: &Table<'_>, drawing: &Drawing) -> Caption {
     let (id, names) = (&drawing.id, &drawing.labels);
     let missing = || format!("the words of the figure `{id}` are missing; add [{id}]");
     let Some(table) = child(root, id, missing) else { return Caption::default() };
-    let labels = part(&table, "labels", names);
+    // What seems to be too much may belong where the drawing could not be read.
+    let labels = if drawing.is_sound { part(&table, "labels", names) } else { table.get("labels").and(None) };
     let labels = labels.map(|labels| labels_of(&labels, names, "label", &[])).unwrap_or_default();
     let caption = Caption {
         title: text(&table, "title").to_string(),
