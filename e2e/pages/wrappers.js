@@ -186,6 +186,7 @@ window.prepare = (contact) => {
     const wrong = ids.concat('x"], [data-guidance', "*|*");
     each(name, Object.fromEntries(wrong.map((id) => [id, id])), (id) => !!quietly(() => at(call(name, id))));
   }
+  each("figure", Object.fromEntries(ids.concat('body"], [x', "*").map((id) => [id, id])), (id) => !!quietly(() => at(call("figure", id, "neck"))));
   prepareAllowed(contact);
 };
 

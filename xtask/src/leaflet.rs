@@ -32,12 +32,14 @@ pub(crate) fn body(language: &Language, settings: &Settings, sealed: Option<&Sea
          {leaflet}\
          {proof}\
          </main>\n\
+         {figures}\n\
          <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
          {pack}\
          {engine}",
         emergency_line = with_emergency_number(&language.emergency_line, settings)?,
         leaflet = leaflet(language, settings)?,
         proof = proof::markup(language)?,
+        figures = figures(language),
         settings = settings.to_json()?,
         pack = data("pack", &pack),
     ))
@@ -58,6 +60,12 @@ fn leaflet(language: &Language, settings: &Settings) -> Result<String> {
         open_alone = phrase(language, "leaflet_open_alone")?,
         contact = contact(language, settings)?,
     ))
+}
+
+/// The figures beside questions. The quiz shows copies; the leaflet asks nothing and needs none.
+fn figures(language: &Language) -> String {
+    let template = |(id, svg): (&String, &String)| format!("<template data-figure=\"{id}\">{svg}</template>\n");
+    language.figures.iter().map(template).collect()
 }
 
 fn contact(language: &Language, settings: &Settings) -> Result<String> {
