@@ -215,12 +215,20 @@ impl Drawing {
 
 /// The lines of a label, one below the other.
 fn lines(words: &str, x: &str) -> String {
-    let mut lines = words.lines();
-    let mut markup = escaped(lines.next().unwrap_or_default());
+    let mut lines = words.lines().map(in_its_own_direction);
+    let mut markup = escaped(&lines.next().unwrap_or_default());
     for line in lines {
-        let _ = write!(markup, "<tspan x=\"{x}\" dy=\"1.15em\">{}</tspan>", escaped(line));
+        let _ = write!(markup, "<tspan x=\"{x}\" dy=\"1.15em\">{}</tspan>", escaped(&line));
     }
     markup
+}
+
+/// A drawing runs from left to right in every language, so that its labels stand where they belong. Words that run the
+/// other way are set apart, or their full stops and brackets would stand at the wrong end.
+fn in_its_own_direction(line: &str) -> String {
+    let runs_left =
+        |letter: char| matches!(letter, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}');
+    if line.contains(runs_left) { format!("\u{2068}{line}\u{2069}") } else { line.to_owned() }
 }
 
 /// Names each question whose figure is not there, and each part of a figure that stands for no option of its question.
@@ -298,6 +306,11 @@ mod tests {
         assert_eq!((drawing.labels.as_slice(), problems.len()), (["sun".to_owned()].as_slice(), 0));
         let svg = drawing.beside_question(&caption("Sun\n& rain"));
         assert!(svg.ends_with("y=\"5\">Sun<tspan x=\"4\" dy=\"1.15em\">&amp; rain</tspan></text></svg>"), "{svg}");
+    }
+
+    #[test]
+    fn words_that_run_from_right_to_left_are_set_apart() {
+        assert_eq!(lines("L5\nעצם (L5)", "4"), "L5<tspan x=\"4\" dy=\"1.15em\">\u{2068}עצם (L5)\u{2069}</tspan>");
     }
 
     #[test]
