@@ -254,7 +254,7 @@ const light = (colour) => { const [r, g, b] = parse(colour).slice(0, 3).map((eac
   .map((each) => (each <= 0.03928 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4)); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
 const ratio = (one, other) => { const [low, high] = [light(one), light(other)].sort((a, b) => a - b); return (high + 0.05) / (low + 0.05); };
 const paper = getComputedStyle(document.documentElement).backgroundColor;
-const drawn = [...document.querySelectorAll('.figure svg *, #app .map svg *')].filter((each) => each.getClientRects().length);
+const drawn = [...document.querySelectorAll('.figure .drawing *, #app .map .drawing *')].filter((each) => each.getClientRects().length);
 const fills = new Set([paper, ...drawn.filter((each) => each.matches('.bone, .skin')).map((each) => getComputedStyle(each).fill)]);
 const least = (list, property) => Math.min(...list.flatMap((each) => [...fills].map((fill) => ratio(getComputedStyle(each)[property], fill))));
 // A crack and the seam of a chosen part are gaps: they have the colour of the ground.

@@ -13,7 +13,7 @@ use crate::reader::Source;
 
 const ELEMENTS: [&str; 10] = ["svg", "g", "path", "circle", "ellipse", "rect", "line", "polyline", "polygon", "text"];
 
-const ATTRIBUTES: [&str; 20] = [
+const ATTRIBUTES: [&str; 19] = [
     "class",
     "cx",
     "cy",
@@ -26,7 +26,6 @@ const ATTRIBUTES: [&str; 20] = [
     "ry",
     "text-anchor",
     "transform",
-    "viewBox",
     "width",
     "x",
     "x1",
@@ -105,7 +104,7 @@ impl Tracing<'_> {
             let message = format!("a figure is one element: <svg xmlns=\"{NAMESPACE}\" viewBox=\"…\">");
             return self.source.problem(root.range().start, message);
         }
-        self.attributes(root);
+        self.attributes(root, &["viewBox"]);
         self.markup(">");
         self.children(root);
     }
@@ -128,7 +127,7 @@ impl Tracing<'_> {
             return self.source.problem(node.range().start, message);
         }
         self.markup(&format!("<{name}"));
-        self.attributes(node);
+        self.attributes(node, &ATTRIBUTES);
         if node.has_children() {
             self.markup(">");
             self.children(node);
@@ -138,11 +137,11 @@ impl Tracing<'_> {
         }
     }
 
-    fn attributes(&mut self, node: Node<'_, '_>) {
+    fn attributes(&mut self, node: Node<'_, '_>, known: &[&str]) {
         for attribute in node.attributes() {
             let (name, value) = (attribute.name(), attribute.value());
-            if attribute.namespace().is_some() || !ATTRIBUTES.contains(&name) {
-                let message = format!("`{name}` does not belong in a figure; known are {}", ATTRIBUTES.join(", "));
+            if attribute.namespace().is_some() || !known.contains(&name) {
+                let message = format!("`{name}` does not belong in a figure; known are {}", known.join(", "));
                 self.source.problem(attribute.range().start, message);
             }
             if name == "data-option" {
@@ -200,7 +199,7 @@ impl Drawing {
     }
 
     fn svg(&self, attributes: &str, caption: &Caption) -> String {
-        let mut svg = format!("<svg {attributes}");
+        let mut svg = format!("<svg class=\"drawing\" {attributes}");
         for piece in &self.pieces {
             match piece {
                 Piece::Markup(markup) => svg.push_str(markup),
@@ -297,7 +296,12 @@ mod tests {
         assert_eq!(problems, [""; 0]);
         let svg = drawing.beside_question(&Caption::default());
         let inside = "<g class=\"a\"><path d=\"M0 0\"/></g>";
-        assert_eq!(svg, format!("<svg aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 9 9\">{inside}</svg>"));
+        assert_eq!(
+            svg,
+            format!(
+                "<svg class=\"drawing\" aria-hidden=\"true\" focusable=\"false\" viewBox=\"0 0 9 9\">{inside}</svg>"
+            )
+        );
     }
 
     #[test]
@@ -318,7 +322,9 @@ mod tests {
         let (drawing, _) = read(&around("<path d=\"M0 0\"/>"));
         let html = drawing.in_text(&caption(""));
         assert!(
-            html.starts_with("<figure class=\"figure\"><svg role=\"img\" aria-label=\"A &quot;blue&quot; sky\""),
+            html.starts_with(
+                "<figure class=\"figure\"><svg class=\"drawing\" role=\"img\" aria-label=\"A &quot;blue&quot; sky\""
+            ),
             "{html}"
         );
         assert!(html.ends_with("<figcaption>The sky</figcaption></figure>\n"), "{html}");
@@ -356,7 +362,10 @@ mod tests {
 
     #[test]
     fn what_is_no_drawing_is_said_to_be_none() {
-        for text in ["", "sun", "<svg>", "<svg viewBox=\"0 0 1 1\"/>", "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>"] {
+        let more = around("").replace("viewBox", "width=\"9\" viewBox");
+        for text in
+            ["", "sun", &more, "<svg>", "<svg viewBox=\"0 0 1 1\"/>", "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>"]
+        {
             let (_, problems) = read(text);
             assert_eq!(problems.len(), 1, "{text}: {problems:?}");
         }

@@ -158,7 +158,9 @@ fn a_figure_is_in_the_leaflet_and_a_line_of_it_changes_the_hash() {
     let mut content = Content::load(folder.path()).unwrap();
     let leaflet = content.languages.remove(0).leaflet;
     assert!(
-        leaflet.contains("<figure class=\"figure\"><svg role=\"img\" aria-label=\"An umbrella over a hat.\""),
+        leaflet.contains(
+            "<figure class=\"figure\"><svg class=\"drawing\" role=\"img\" aria-label=\"An umbrella over a hat.\""
+        ),
         "{leaflet}"
     );
     let drawing = folder.path().join("figures/umbrella.svg");
