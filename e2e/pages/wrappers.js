@@ -187,6 +187,10 @@ window.prepare = (contact) => {
     const wrong = ids.concat('x"], [data-guidance', "*|*");
     each(name, Object.fromEntries(wrong.map((id) => [id, id])), (id) => !!quietly(() => at(call(name, id))));
   }
+  each("figure", Object.fromEntries(ids.concat('body"], [data-figure', "*").map((id) => [id, id])), (id) => !!quietly(() => at(call("figure", id, "neck"))));
+  const leak = { dataset: { option: "leak" }, closest: () => leak };
+  const events = { "no element": leak, "no target": undefined, "the whole page": document.documentElement, "a window": window };
+  each("pressed_option", events, (target) => !!quietly(() => engine.text("pressed_option", { target })));
   prepareAllowed(contact);
 };
 
@@ -242,6 +246,11 @@ const prepareAllowed = (contact) => {
     },
     apply_accent: () => changed(() => call("apply_accent", "#112233", "#445566")),
     guidance: () => at(call("guidance", document.querySelector("[data-guidance]").dataset.guidance)).className === "guidance",
+    figure: () => at(call("figure", "body", "neck low_back")).querySelectorAll("[data-chosen]").length === 2,
+    pressed_option: () => {
+      const part = at(call("figure", "body", "")).querySelector("[data-option] > *");
+      return engine.text("pressed_option", { target: part }) === part.parentNode.dataset.option;
+    },
     sources: () => !!at(call("sources", document.querySelector("[data-guidance][data-sources]").dataset.guidance)),
   };
   Object.assign(allowed, works);

@@ -321,6 +321,25 @@ export function long_date(language, day) {
   return date.toLocaleDateString(language, { dateStyle: "long", ...zone });
 }
 
+/** A copy of the figure beside a question. Its parts that stand for these options are marked. */
+export function figure(id, chosen) {
+  const all = [...document.querySelectorAll("template[data-figure]")];
+  const original = all.find((each) => each.dataset.figure === id)?.content.firstElementChild;
+  if (!original) return undefined;
+  const copy = document.createElement("div");
+  copy.append(original.cloneNode(true));
+  const options = chosen.split(" ");
+  for (const part of copy.querySelectorAll("[data-option]")) {
+    if (options.includes(part.dataset.option)) part.dataset.chosen = "";
+  }
+  return copy;
+}
+
+/** The option that the pressed part of a figure stands for. */
+export function pressed_option({ target }) {
+  return (target instanceof Element && target.closest("[data-option]")?.dataset.option) || "";
+}
+
 /** Focus without scrolling, then the top of this document: the page around must not move. Somebody who is busy on
  * that page keeps the focus there. */
 export function focus(id) {

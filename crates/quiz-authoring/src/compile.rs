@@ -42,6 +42,8 @@ pub(crate) struct Structure {
     pub(crate) cited: Vec<Word>,
     /// For each question the keys of its sources.
     pub(crate) question_sources: Vec<Vec<String>>,
+    /// The figure beside a question, by the question's index.
+    pub(crate) figures: Vec<(u16, Word)>,
 }
 
 fn is_slug(id: &str) -> bool {
@@ -228,6 +230,7 @@ impl<'a> Tables<'a> {
         structure.logic.questions =
             self.questions.iter().map(|table| self.question(table, &names, &mut structure.cited)).collect();
         structure.question_sources = self.questions.iter().map(source_keys).collect();
+        structure.figures = self.figures();
         structure.question_lines = self.questions.iter().map(|table| self.source.line(table.place("shown"))).collect();
         (structure.logic.screens, names.screens) = self.screens(&names).into_iter().unzip();
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
@@ -285,7 +288,13 @@ impl<'a> Tables<'a> {
             shown: self.when(table, "shown", names),
             optional: table.flag("optional"),
             stays: table.flag("stays"),
+            figure: table.optional_text("figure").map(|word| word.text.as_str().into()),
         }
+    }
+
+    fn figures(&self) -> Vec<(u16, Word)> {
+        let all = self.questions.iter().zip(0..);
+        all.filter_map(|(table, index)| Some((index, table.optional_text("figure")?))).collect()
     }
 
     fn kind(&self, table: &Table<'a>) -> Option<Kind> {

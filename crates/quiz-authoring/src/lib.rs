@@ -9,6 +9,7 @@ mod compile;
 mod conditions;
 mod content;
 mod fhir;
+mod figures;
 mod guidance;
 mod material;
 mod problems;

@@ -24,6 +24,7 @@ pub fn pseudo(of: &Language) -> Language {
         name: text(&of.name),
         pack,
         sections: of.sections.iter().map(section).collect(),
+        figures: of.figures.iter().map(|(id, figure)| (id.clone(), html(figure))).collect(),
         leaflet: html(&of.leaflet),
         emergency_line: html(&of.emergency_line),
         title: text(&of.title),
@@ -37,6 +38,7 @@ fn section(of: &Guidance) -> Guidance {
         title: text(&of.title),
         html: html(&of.html),
         cited: of.cited.clone(),
+        figures: of.figures.clone(),
         numbered: texts(&of.numbered),
         blocks: texts(&of.blocks),
     }
