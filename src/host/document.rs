@@ -30,6 +30,8 @@ mod js {
         pub(super) fn sources(sections: &str) -> Option<Node>;
         pub(super) fn print();
         pub(super) fn save_sheet();
+        pub(super) fn save_record(json: &str);
+        pub(super) fn timestamp() -> String;
         pub(super) fn long_date(language: &str, day: &str) -> String;
         pub(super) fn figure(id: &str, chosen: &str) -> Option<Node>;
         pub(super) fn pressed_option(event: &Event) -> String;
@@ -80,6 +82,14 @@ impl Host for SealedDocument {
 
     fn save_sheet(&self) {
         js::save_sheet();
+    }
+
+    fn save_record(&self, json: &str) {
+        js::save_record(json);
+    }
+
+    fn timestamp(&self) -> String {
+        js::timestamp()
     }
 
     fn long_date(&self, language: &str, day: &str) -> String {

@@ -315,6 +315,16 @@ export function save_sheet() {
   if (sheet) save(".html", "text/html", [open, sheet.outerHTML]);
 }
 
+/** Saves the answers for a clinic's records, as FHIR. */
+export function save_record(json) {
+  save(".fhir.json", "application/fhir+json", [json]);
+}
+
+/** This moment, as in ISO 8601. */
+export function timestamp() {
+  return new Date(now()).toISOString();
+}
+
 /** A day, as 2026-11-30, in the words of a language; today where none is given. */
 export function long_date(language, day) {
   const [date, zone] = day ? [new Date(day), { timeZone: "UTC" }] : [new Date(now())];

@@ -51,6 +51,12 @@ pub trait Host {
     /// Has the browser save a copy of the sheet as a file of its own.
     fn save_sheet(&self);
 
+    /// Has the browser save the answers for a clinic's records: a FHIR resource in JSON.
+    fn save_record(&self, json: &str);
+
+    /// This moment, as in ISO 8601.
+    fn timestamp(&self) -> String;
+
     /// A day of ISO 8601 in the words of a language; today where none is given.
     fn long_date(&self, language: &str, day: &str) -> String;
 
@@ -90,6 +96,10 @@ impl Host for NoHost {
     }
     fn print(&self) {}
     fn save_sheet(&self) {}
+    fn save_record(&self, _: &str) {}
+    fn timestamp(&self) -> String {
+        String::new()
+    }
     fn long_date(&self, _: &str, day: &str) -> String {
         day.to_owned()
     }

@@ -26,6 +26,9 @@ pub struct OutcomeProps {
     /// Told of what the visitor takes along.
     #[prop_or_default]
     pub on_act: Callback<Act>,
+    /// Told that the answers are to be saved for a clinic's records.
+    #[prop_or_default]
+    pub on_record: Callback<()>,
     /// Told of what the visitor does.
     pub on_message: Callback<Message>,
 }
@@ -33,7 +36,7 @@ pub struct OutcomeProps {
 /// The outcome page: what to do, why, the contact link, and the guidance.
 #[component]
 pub fn Outcome(props: &OutcomeProps) -> Html {
-    let OutcomeProps { shared, view, taken, on_act, on_message } = props;
+    let OutcomeProps { shared, view, taken, on_act, on_record, on_message } = props;
     let back = on_message.reform(|_| Message::WentBack);
     let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
     html! {
@@ -46,7 +49,10 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
                     if &*section.id == "why" { { contact(props) } }
                 </>
             }) }
-            <TakeAlong shared={shared.clone()} to_ask={view.to_ask.clone()} taken={taken.clone()} on_act={on_act.clone()} />
+            <TakeAlong
+                shared={shared.clone()} to_ask={view.to_ask.clone()} taken={taken.clone()}
+                on_act={on_act.clone()} on_record={on_record.clone()}
+            />
             <details class="section">
                 <summary><h2>{ shared.phrase(Phrase::AllAnswers) }</h2></summary>
                 <dl class="answers">{ for view.answers.iter().map(|row| html! {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use quiz_engine::{Message, Pack, Phrase, Place, View};
+use quiz_engine::{Message, Pack, Phrase, Place, View, questionnaire_response};
 use yew::{Callback, Html, Properties, component, html, use_effect_with, use_memo, use_mut_ref, use_reducer};
 
 use super::check::Check;
@@ -91,6 +91,13 @@ pub fn Quiz(props: &QuizProps) -> Html {
             shared.host().erase();
         })
     };
+    let on_record = {
+        let (shared, answers) = (shared.clone(), state.answers.clone());
+        Callback::from(move |()| {
+            let record = questionnaire_response(shared.pack(), &answers, &shared.host().timestamp());
+            record.inspect(|json| shared.host().save_record(json));
+        })
+    };
     let shared = (*shared).clone();
     let in_view = match View::of(&props.pack, state) {
         // Each screen is built anew: patching one into another confuses Yew 0.23 where a component takes the place of
@@ -104,7 +111,7 @@ pub fn Quiz(props: &QuizProps) -> Html {
         View::Outcome(view) => {
             html! { <Outcome
                 key={key_of(state.place)} view={*view} taken={session.taken.clone()} shared={shared.clone()}
-                {on_act} on_message={dispatch}
+                {on_act} {on_record} on_message={dispatch}
             /> }
         }
     };

@@ -18,6 +18,8 @@ pub(crate) struct TakeAlongProps {
     pub(crate) to_ask: Vec<ToAsk>,
     pub(crate) taken: Taken,
     pub(crate) on_act: Callback<Act>,
+    /// Told that the answers are to be saved for a clinic's records.
+    pub(crate) on_record: Callback<()>,
 }
 
 /// The choice of what comes along, and *Print* and *Save*.
@@ -36,6 +38,14 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
             is_saved.set(true);
         })
     };
+    let on_record = {
+        let (on_record, is_saved) = (props.on_record.clone(), is_saved.clone());
+        Callback::from(move |_| {
+            on_record.emit(());
+            is_saved.set(true);
+        })
+    };
+    let has_record = shared.pack().fhir.is_some();
     html! {
         <section class="section section--own take">
             <h2>{ shared.phrase(Phrase::TakeTitle) }</h2>
@@ -52,9 +62,13 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
             <div class="actions">
                 { button(shared, Phrase::Print, "print", on_print) }
                 { button(shared, Phrase::Save, "save", on_save) }
+                if has_record { { button(shared, Phrase::Fhir, "fhir", on_record) } }
             </div>
             <p class="fine" role="status">if *is_saved { { shared.phrase(Phrase::Saved) } }</p>
-            <p class="fine">{ shared.phrase(Phrase::TakeCaution) }</p>
+            <p class="fine">
+                if has_record { { shared.phrase(Phrase::FhirHelp) }{ " " } }
+                { shared.phrase(Phrase::TakeCaution) }
+            </p>
         </section>
     }
 }

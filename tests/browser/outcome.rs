@@ -152,6 +152,7 @@ async fn the_sheet_holds_what_is_taken_along() {
         view: view("soon", false),
         taken,
         on_act: Callback::noop(),
+        on_record: Callback::noop(),
         on_message: Callback::noop(),
     };
     let page = Page::<Outcome>::of(props).await;
@@ -176,6 +177,7 @@ async fn questions_left_behind_are_told() {
         view: view("soon", false),
         taken: Taken::default(),
         on_act,
+        on_record: Callback::noop(),
         on_message: Callback::noop(),
     };
     let page = Page::<Outcome>::of(props).await;

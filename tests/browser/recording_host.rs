@@ -28,6 +28,8 @@ pub(crate) enum Call {
     Dialog(String, bool),
     Printed,
     SavedSheet,
+    /// This resource was saved.
+    SavedRecord(String),
     /// Nothing of the session was to be left behind.
     Erased,
 }
@@ -101,6 +103,14 @@ impl Host for RecordingHost {
 
     fn save_sheet(&self) {
         self.add(Call::SavedSheet);
+    }
+
+    fn save_record(&self, json: &str) {
+        self.add(Call::SavedRecord(json.to_owned()));
+    }
+
+    fn timestamp(&self) -> String {
+        "2026-11-30T12:00:00Z".into()
     }
 
     fn long_date(&self, language: &str, day: &str) -> String {
