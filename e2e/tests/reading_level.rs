@@ -43,7 +43,7 @@ impl Bound {
 
 /// The texts of each language, as `cargo quiz texts` gives them.
 fn languages() -> BTreeMap<String, Vec<Value>> {
-    let printed = quiz(&["texts", "content/pars-defect"]).unwrap();
+    let printed = quiz(&["texts", "content/pars-defect"], "").unwrap();
     let all: Vec<Value> = serde_json::from_str(&printed).unwrap();
     let one = |language: &Value| {
         (language["language"].as_str().unwrap().to_owned(), language["texts"].as_array().unwrap().clone())

@@ -164,7 +164,8 @@ const settle = () => {
 };
 
 export function set_depth(isDeep) {
-  root.dataset.deep = isDeep ? "yes" : "";
+  if (isDeep) root.dataset.deep = "yes";
+  else delete root.dataset.deep;
   if (!isBack) backs = 0;
   isBack = false;
   isWanted = isDeep;

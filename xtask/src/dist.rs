@@ -1,11 +1,11 @@
-//! The distribution: sealed documents, loader, engine, demo pages, npm package, bill of materials, manifest.
+//! The distribution: sealed documents, loader, engine, demo pages, npm package, bill of materials, FHIR, manifest.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use quiz_authoring::{Content, Language};
+use quiz_authoring::{Content, Language, questionnaires};
 use serde::Deserialize;
 
 use crate::audit;
@@ -22,6 +22,9 @@ use crate::tools::{self, BuildTools};
 /// What goes into the npm package besides the documents.
 const PACKAGE_FILES: [&str; 5] =
     ["README.md", "custom-elements.json", "package.json", "pars-check.d.ts", "pars-check.js"];
+
+/// The quiz as FHIR, where the content says what it is called there.
+const QUESTIONNAIRES: &str = "fhir/questionnaires.json";
 
 /// Files by their path in the distribution.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -54,6 +57,7 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     files.insert("engine.wasm".to_owned(), engine.bytes);
     files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
     files.insert(sbom::NAME.to_owned(), sbom::of(project, &tools.versions)?);
+    files.extend(questionnaires(content).map(|json| (QUESTIONNAIRES.to_owned(), (json + "\n").into_bytes())));
     add_demo_pages(project, &mut files)?;
     add_package(project, documents, &mut files)?;
     Ok(files)

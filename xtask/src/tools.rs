@@ -5,6 +5,7 @@
 mod browsers;
 mod cargo_tool;
 mod npm;
+mod packed;
 mod python;
 mod rust_target;
 mod system_program;
@@ -18,6 +19,7 @@ use anyhow::{Context, Result};
 
 use crate::project::Project;
 use cargo_tool::CargoTool;
+use packed::PackedPackage;
 use versions::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_PACK};
 
 pub(crate) use browsers::Browsers;

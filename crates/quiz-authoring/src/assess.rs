@@ -29,8 +29,8 @@ pub struct Assessment {
 
 #[derive(Serialize)]
 #[serde(untagged)]
-enum Row {
-    Assessed(Assessment),
+enum Row<T> {
+    Made(T),
     Refused { error: String },
 }
 
@@ -40,19 +40,29 @@ enum Row {
 /// # Errors
 /// The text is not a JSON array.
 pub fn assess_all(logic: &Logic, text: &str) -> Result<String, String> {
+    each_answered(logic, text, |answers| assess(logic, answers))
+}
+
+/// Makes something of each element of a JSON array of answer objects, and gives a JSON array in the same order, with
+/// `{"error": …}` for an element that cannot be read.
+///
+/// # Errors
+/// The text is not a JSON array.
+pub(crate) fn each_answered<T: Serialize>(
+    logic: &Logic,
+    text: &str,
+    make: impl Fn(&Answers) -> T,
+) -> Result<String, String> {
     // Some shells on Windows put a byte order mark before what they pipe.
     let text = text.trim_start_matches('\u{feff}');
     let elements: Vec<&RawValue> =
         serde_json::from_str(text).map_err(|error| format!("standard input is not a JSON array: {error}"))?;
-    let rows: Vec<Row> = elements.into_iter().map(|element| row(logic, element.get())).collect();
-    serde_json::to_string(&rows).map_err(|error| error.to_string())
-}
-
-fn row(logic: &Logic, element: &str) -> Row {
-    match read_answers(logic, element) {
-        Ok(answers) => Row::Assessed(assess(logic, &answers)),
+    let row = |element: &RawValue| match read_answers(logic, element.get()) {
+        Ok(answers) => Row::Made(make(&answers)),
         Err((_, error)) => Row::Refused { error },
-    }
+    };
+    let rows: Vec<Row<T>> = elements.into_iter().map(row).collect();
+    serde_json::to_string(&rows).map_err(|error| error.to_string())
 }
 
 /// Decides on a set of answers.

@@ -11,9 +11,11 @@ use toml::de::DeValue;
 use crate::conditions::Scope;
 use crate::reader::{Source, Table, Value, Word, kind_of, start};
 
+mod fhir;
 mod names;
 mod soundness;
 
+pub(crate) use fhir::Addresses;
 pub(crate) use names::Names;
 use names::index_of;
 
@@ -24,6 +26,8 @@ pub(crate) struct Structure {
     pub(crate) version: String,
     pub(crate) names: Names,
     pub(crate) logic: Logic,
+    /// What things are called in FHIR, if the content says so.
+    pub(crate) fhir: Option<Addresses>,
     /// The line of each question, for problems that show only in a case.
     pub(crate) question_lines: Vec<usize>,
     /// The line of each rule, likewise.
@@ -79,6 +83,7 @@ struct Tables<'a> {
     sections: Vec<Table<'a>>,
     tiers: Option<Table<'a>>,
     contact: Option<Table<'a>>,
+    fhir: Option<Table<'a>>,
 }
 
 impl<'a> Tables<'a> {
@@ -99,6 +104,7 @@ impl<'a> Tables<'a> {
             sections: root.tables("section"),
             tiers: root.required("tiers").and_then(|value| Table::of(source, value)),
             contact: table("contact"),
+            fhir: table("fhir"),
         }
     }
 
@@ -235,6 +241,7 @@ impl<'a> Tables<'a> {
         structure.logic.additions = self.additions.iter().filter_map(|table| self.addition(table, &names)).collect();
         structure.logic.emphasis = self.emphasis.iter().filter_map(|table| self.emphasis(table, &names)).collect();
         structure.logic.notes = self.notes.iter().map(|table| self.note(table, &names)).collect();
+        structure.fhir = self.fhir.as_ref().map(|table| self.addresses(table, &names));
         structure.names = names;
         self.finish();
         structure.is_sound = self.check_order(&structure.logic) && !self.source.problems.is_in(self.source.file);

@@ -6,11 +6,11 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use quiz_engine::{FORMAT, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
+use quiz_engine::{FORMAT, Fhir, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
 use sha2::{Digest, Sha256};
 
 use crate::cases::{Case, Trial};
-use crate::compile::{self, Structure};
+use crate::compile::{self, Addresses, Structure};
 use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, escaped};
 use crate::material::Material;
 use crate::problems::{Problem, Problems};
@@ -34,6 +34,8 @@ pub struct Content {
     pub cases: Vec<Case>,
     /// What its readers want beyond that.
     pub material: Material,
+    /// What things are called in FHIR, if `quiz.toml` says so.
+    pub(crate) fhir: Option<Addresses>,
 }
 
 /// A language of a content folder.
@@ -176,6 +178,7 @@ impl<'a> Loader<'a> {
             languages,
             cases,
             material,
+            fhir: structure.fhir,
         }
     }
 
@@ -195,6 +198,7 @@ impl<'a> Loader<'a> {
             languages: Vec::new(),
             cases: Vec::new(),
             material: Material::default(),
+            fhir: None,
         }
     }
 
@@ -391,9 +395,19 @@ impl LanguageLoader<'_> {
                 version: self.structure.version.as_str().into(),
                 hash: hash.get(..12).unwrap_or_default().into(),
                 review: review.cloned(),
+                fhir: self.structure.fhir.as_ref().map(|addresses| self.fhir(addresses)),
                 logic: self.structure.logic.clone(),
                 words: read.words,
             },
+        }
+    }
+
+    fn fhir(&self, addresses: &Addresses) -> Fhir {
+        let screens = self.structure.names.screens.iter();
+        Fhir {
+            questionnaire: addresses.questionnaire.as_str().into(),
+            codes: addresses.codes.as_str().into(),
+            screens: screens.map(|id| id.as_deref().unwrap_or_default().into()).collect(),
         }
     }
 

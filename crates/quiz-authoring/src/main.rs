@@ -1,12 +1,12 @@
-//! `cargo quiz`: checks a content folder and tries answers on it.
+//! `cargo quiz`: checks a content folder, tries answers on it, writes it as FHIR.
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{Parser, Subcommand};
-use quiz_authoring::{Content, Problem, assess_all, review, texts_as_json};
+use clap::{Args, Parser, Subcommand};
+use quiz_authoring::{Content, Problem, WITHOUT_FHIR, assess_all, questionnaires, responses, review, texts_as_json};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -41,6 +41,29 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
+    /// Prints the quiz as FHIR R4: a JSON array with a `Questionnaire` for each language.
+    Fhir {
+        /// The content folder.
+        folder: PathBuf,
+        /// Writes to this file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        responses: ResponseArguments,
+    },
+}
+
+#[derive(Args)]
+struct ResponseArguments {
+    /// Reads a JSON array of answer objects from standard input and prints a `QuestionnaireResponse` for each.
+    #[arg(long)]
+    response: bool,
+    /// The language of the responses; the first one if it is not given.
+    #[arg(long, value_name = "CODE", requires = "response")]
+    lang: Option<String>,
+    /// When they were written, as 2026-05-01 or 2026-05-01T12:00:00Z; not said if it is not given.
+    #[arg(long, value_name = "DATE", requires = "response")]
+    authored: Option<String>,
 }
 
 fn main() -> ExitCode {
@@ -69,10 +92,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         }
         Command::Assess { folder } => {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
-            let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).context("standard input can't be read")?;
-            let text = String::from_utf8(bytes).context("standard input is not UTF-8")?;
-            let rows = assess_all(&content.logic, &text).map_err(anyhow::Error::msg)?;
+            let rows = assess_all(&content.logic, &standard_input()?).map_err(anyhow::Error::msg)?;
             print(&rows)
         }
         Command::Texts { folder } => {
@@ -83,7 +103,35 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
             give(review(&content).trim_end(), out.as_deref())
         }
+        Command::Fhir { folder, out, responses } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let written = if responses.response { responses.of(&content)? } else { fhir(&content)? };
+            give(&written, out.as_deref())
+        }
     }
+}
+
+fn fhir(content: &Content) -> anyhow::Result<String> {
+    questionnaires(content).context(WITHOUT_FHIR)
+}
+
+impl ResponseArguments {
+    fn of(&self, content: &Content) -> anyhow::Result<String> {
+        let is_wanted = |code: &str| self.lang.as_deref().is_none_or(|wanted| wanted == code);
+        let language = content.languages.iter().find(|language| is_wanted(&language.code));
+        let language = language.with_context(|| {
+            let known: Vec<&str> = content.languages.iter().map(|language| language.code.as_str()).collect();
+            format!("there is no such language; known are {}", known.join(", "))
+        })?;
+        let authored = self.authored.as_deref().unwrap_or_default();
+        responses(&language.pack, authored, &standard_input()?).map_err(anyhow::Error::msg)
+    }
+}
+
+fn standard_input() -> anyhow::Result<String> {
+    let mut bytes = Vec::new();
+    std::io::stdin().read_to_end(&mut bytes).context("standard input can't be read")?;
+    String::from_utf8(bytes).context("standard input is not UTF-8")
 }
 
 /// Reads the folder; where there are problems it prints all of them to standard error.

@@ -16,6 +16,7 @@ mod logic;
 mod outcome;
 mod pack;
 mod path;
+mod response;
 mod session;
 mod view;
 mod words;
@@ -29,6 +30,7 @@ pub use logic::{
 pub use outcome::{Outcome, Reason};
 pub use pack::{FORMAT, Pack, PackError, Review};
 pub use path::{Path, Stop};
+pub use response::{Fhir, questionnaire_response};
 pub use session::{Message, Place, State};
 pub use view::{
     CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, RaisingView, ScreenView, SectionView,

@@ -5,10 +5,11 @@ use serde::{Deserialize, Serialize};
 use crate::Text;
 use crate::condition::Condition;
 use crate::logic::{AppliesTo, Logic};
+use crate::response::Fhir;
 use crate::words::{Phrase, Words};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// Who signed the content, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +33,8 @@ pub struct Pack {
     pub hash: Text,
     /// Who signed this very content, if someone has.
     pub review: Option<Review>,
+    /// What FHIR needs, if the content can be written as FHIR.
+    pub fhir: Option<Fhir>,
     /// What is asked and decided.
     pub logic: Logic,
     /// What is said.
@@ -90,7 +93,8 @@ impl Pack {
             && words.notes.len() == logic.notes.len()
             && words.sections.len() == logic.sections.len()
             && words.to_ask.len() == logic.sections.len()
-            && words.interface.len() == Phrase::ALL.len();
+            && words.interface.len() == Phrase::ALL.len()
+            && self.fhir.iter().all(|fhir| fhir.screens.len() == logic.screens.len());
         has_words && logic.is_consistent(words.contact.len(), words.sources.len())
     }
 }

@@ -36,7 +36,7 @@ fn a_pack_that_contradicts_itself_is_refused() {
         change(&mut pack);
         Pack::decode(&pack.encode().unwrap())
     };
-    let changes: [fn(&mut Pack); 10] = [
+    let changes: [fn(&mut Pack); 11] = [
         |pack| pack.logic.rules.clear(),
         |pack| pack.logic.rules[0].advice = 99,
         |pack| pack.logic.rules[0].when = Condition::Answered(99),
@@ -47,6 +47,7 @@ fn a_pack_that_contradicts_itself_is_refused() {
         |pack| pack.logic.advice[0].tier = 99,
         |pack| pack.words.interface.clear(),
         |pack| pack.words.questions[0].options.clear(),
+        |pack| pack.fhir.as_mut().unwrap().screens.clear(),
     ];
     for (place, change) in changes.into_iter().enumerate() {
         assert_eq!(broken(change), Err(PackError::Inconsistent), "change {place}");
@@ -68,6 +69,7 @@ proptest! {
             let state = quiz_engine::State::new(&pack.logic);
             let _ = quiz_engine::View::of(&pack, &state);
             let _ = quiz_engine::Outcome::of(&pack.logic, &state.answers);
+            let _ = quiz_engine::questionnaire_response(&pack, &state.answers, "");
         }
     }
 }

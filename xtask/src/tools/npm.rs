@@ -4,11 +4,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
-use super::versions;
+use super::versions::{self, LFORMS};
 use crate::process;
 use crate::project::Project;
 
@@ -55,7 +56,7 @@ impl Npm {
 pub(super) fn ensure_for_tests(project: &Project) -> Result<()> {
     node()?;
     ensure_packages(project, "e2e/npm", &|_| true)?;
-    Ok(())
+    LFORMS.ensure(project)
 }
 
 /// Finds or installs the packages that a folder's `package.json` names, and gives their versions.
@@ -86,17 +87,26 @@ fn node() -> Result<PathBuf> {
 /// Whether the very versions are there.
 fn is_installed(folder: &Path, wanted: &Wanted) -> bool {
     let is_there = |(package, version): (&String, &String)| {
-        let manifest = folder.join("node_modules").join(package).join("package.json");
-        read::<Installed>(&manifest).is_ok_and(|installed| installed.version == *version)
+        installed_version(&folder.join("node_modules").join(package)).is_some_and(|installed| installed == *version)
     };
     wanted.packages.iter().all(is_there)
 }
 
+/// The version of the package in a folder, if there is one.
+pub(super) fn installed_version(package: &Path) -> Option<String> {
+    read::<Installed>(&package.join("package.json")).ok().map(|installed| installed.version)
+}
+
 fn install(folder: &Path, name: &str) -> Result<()> {
-    let npm = which::which("npm").context("there is no `npm`; install it by hand (on Debian: apt-get install npm)")?;
-    let mut npm = process::command(npm);
+    let mut npm = npm()?;
     npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]).current_dir(folder);
     process::with_progress(&format!("installing npm packages (npm ci in {name}/)"), &mut npm)
+}
+
+/// The `npm` of the system.
+pub(super) fn npm() -> Result<Command> {
+    let npm = which::which("npm").context("there is no `npm`; install it by hand (on Debian: apt-get install npm)")?;
+    Ok(process::command(npm))
 }
 
 fn program(folder: &Path, name: &str) -> PathBuf {

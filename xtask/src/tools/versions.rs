@@ -1,10 +1,10 @@
 //! The pinned versions of the tools that Cargo installs, in one place, and how versions are read.
 //!
-//! Those from npm are pinned in `tools/package.json`.
+//! Those from npm are pinned in `tools/package.json` and `e2e/npm/package.json`, but for one that is fetched by itself.
 
 use anyhow::{Context, Result, ensure};
 
-use super::CargoTool;
+use super::{CargoTool, PackedPackage};
 use crate::process;
 use crate::project::Project;
 
@@ -32,6 +32,19 @@ pub(super) const CARGO_DENY: CargoTool =
 
 pub(super) const GECKODRIVER: CargoTool =
     CargoTool { program: "geckodriver", package: "geckodriver", version: "0.37.1", arguments: &["--locked"] };
+
+/// What clinics' systems show questionnaires with. `npm ci` of it does not come to an end.
+pub(super) const LFORMS: PackedPackage = PackedPackage {
+    name: "lforms",
+    version: "40.1.3",
+    integrity: "sha512-WLruTm+BcVnafC0rSAQ3/cNqhxvclBUxyBG68aub/uha2NaK9H8ZZcEXTTuORuGzzCt0wa7fvhuieZtcDIdPzQ==",
+    files: &[
+        "LICENSE.md",
+        "dist/lforms/fhir/R4/lformsFHIR.min.js",
+        "dist/lforms/webcomponent/assets/lib/zone.min.js",
+        "dist/lforms/webcomponent/lhc-forms.js",
+    ],
+};
 
 /// The version that a program prints, as in `trunk 0.21.14`.
 pub(super) fn printed_by(program: &std::path::Path) -> Option<String> {

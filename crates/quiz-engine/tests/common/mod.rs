@@ -3,8 +3,9 @@
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 use quiz_engine::{
-    Addition, Advice, AdviceWords, Answers, AppliesTo, Condition, ContactRule, ContactWords, Emphasis, FORMAT, Kind,
-    Logic, Note, Opt, Pack, Phrase, Question, QuestionWords, Rule, Section, SectionUse, SourceWords, Value, Words,
+    Addition, Advice, AdviceWords, Answers, AppliesTo, Condition, ContactRule, ContactWords, Emphasis, FORMAT, Fhir,
+    Kind, Logic, Note, Opt, Pack, Phrase, Question, QuestionWords, Rule, Section, SectionUse, SourceWords, Value,
+    Words,
 };
 
 pub fn chosen(question: u16, options: u64) -> Condition {
@@ -118,7 +119,21 @@ pub fn pack() -> Pack {
         sources: vec![SourceWords::default()],
         interface: Phrase::ALL.iter().map(|(_, key)| (*key).into()).collect(),
     };
-    Pack { format: FORMAT, quiz: "small".into(), version: "1".into(), hash: "0".into(), review: None, logic, words }
+    let fhir = Fhir {
+        questionnaire: "urn:example:small".into(),
+        codes: "urn:example:codes".into(),
+        screens: ["", "", "", "burden", ""].map(Into::into).into(),
+    };
+    Pack {
+        format: FORMAT,
+        quiz: "small".into(),
+        version: "1".into(),
+        hash: "0".into(),
+        review: None,
+        fhir: Some(fhir),
+        logic,
+        words,
+    }
 }
 
 /// Answers by ids.
