@@ -12,6 +12,7 @@ mod question;
 mod quiz;
 mod recording_host;
 mod screen;
+mod signed;
 /// A small quiz in which every part of the format occurs once.
 #[path = "../../crates/quiz-engine/tests/common/mod.rs"]
 mod small;

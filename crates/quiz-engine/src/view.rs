@@ -387,7 +387,7 @@ impl<'a> Scene<'a> {
             let advice = usize::from(change.advice);
             let urgency = self.logic.advice.get(advice).map_or(0, |advice| advice.urgency);
             let headline = self.words.advice.get(advice).map(|words| words.headline.clone()).unwrap_or_default();
-            let Some(row) = self.row(change.question, Some(self.new_in(change))) else { continue };
+            let Some(row) = self.row(change.question, Some(Self::new_in(change))) else { continue };
             match found.iter_mut().find(|(_, view)| view.headline == headline) {
                 Some((_, view)) => add_row(&mut view.answers, row),
                 None => found.push((urgency, RaisingView { headline, answers: vec![row] })),
@@ -398,7 +398,7 @@ impl<'a> Scene<'a> {
     }
 
     /// What a change adds, without what was answered before.
-    fn new_in(&self, change: &Change) -> Answer {
+    fn new_in(change: &Change) -> Answer {
         match change.option {
             Some(option) => Answer::Chosen(1 << option),
             None => change.answer,
