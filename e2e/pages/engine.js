@@ -40,6 +40,13 @@ window.engine = (() => {
   return {
     every,
     call: (name, ...all) => every(name)[0](...all),
+    /** The text that an import gives: it writes into the engine's memory where that lies. */
+    text: (name, ...all) => {
+      const place = own.exports.__wbindgen_malloc(8, 4) >>> 0;
+      every(name)[0](place, ...all);
+      const { buffer } = own.exports.memory;
+      return new TextDecoder().decode(new Uint8Array(buffer, ...new Uint32Array(buffer, place, 2)));
+    },
     reference: (value) => new Reference(value),
     /** The value behind an index that an import gave; 0 is none. */
     at: (index) => (index ? own.exports.__wbindgen_externrefs.get(index) : undefined),

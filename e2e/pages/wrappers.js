@@ -75,7 +75,7 @@ const each = (wrapper, targets, act) => {
 
 const TAGS = ["button\0", "\u00a0a", "a\u200b", "a/", "\u0430", "input\n", " div", "\u017fcript", "\u0130mg", "x-y", "IMG", "Div", ""].concat(
   "img script iframe object embed link meta base style form video audio source track template svg frame portal".split(" "),
-  "fencedframe select textarea canvas math marquee map area output slot".split(" "),
+  "fencedframe select canvas math marquee map area output slot".split(" "),
 );
 const NAMES = {
   src: "x", SRC: "x", srcset: "x 1x", srcdoc: "<p>", style: "color:red", STYLE: "x", onclick: "x()", onClick: "x()", onfocus: "x()",
@@ -92,6 +92,7 @@ const VALUES = [
   ...["image", "file", "submit", "reset", "IMAGE", "Radio", "text", "hidden", "password", ""].map((value) => ["type", value]),
   ...["opener", "", "noreferrer opener", "NOREFERRER", "prefetch", "stylesheet"].map((value) => ["rel", value]),
   ...["on", "", "cc-number", "OFF"].map((value) => ["autocomplete", value]),
+  ...["spellcheck", "writingsuggestions"].flatMap((name) => ["true", "", "FALSE"].map((value) => [name, value])),
 ];
 const PROPERTIES = ["location", "src", "href", "innerHTML", "outerHTML", "onclick", "__proto__", "style", "type", "srcdoc", "textContent",
   "nodeValue", "className", "id", "name", "Checked", "value\0", "defaultValue", "formAction", "hidden"];
@@ -186,6 +187,10 @@ window.prepare = (contact) => {
     const wrong = ids.concat('x"], [data-guidance', "*|*");
     each(name, Object.fromEntries(wrong.map((id) => [id, id])), (id) => !!quietly(() => at(call(name, id))));
   }
+  each("figure", Object.fromEntries(ids.concat('body"], [data-figure', "*").map((id) => [id, id])), (id) => !!quietly(() => at(call("figure", id, "neck"))));
+  const leak = { dataset: { option: "leak" }, closest: () => leak };
+  const events = { "no element": leak, "no target": undefined, "the whole page": document.documentElement, "a window": window };
+  each("pressed_option", events, (target) => !!quietly(() => engine.text("pressed_option", { target })));
   prepareAllowed(contact);
 };
 
@@ -241,6 +246,11 @@ const prepareAllowed = (contact) => {
     },
     apply_accent: () => changed(() => call("apply_accent", "#112233", "#445566")),
     guidance: () => at(call("guidance", document.querySelector("[data-guidance]").dataset.guidance)).className === "guidance",
+    figure: () => at(call("figure", "body", "neck low_back")).querySelectorAll("[data-chosen]").length === 2,
+    pressed_option: () => {
+      const part = at(call("figure", "body", "")).querySelector("[data-option] > *");
+      return engine.text("pressed_option", { target: part }) === part.parentNode.dataset.option;
+    },
     sources: () => !!at(call("sources", document.querySelector("[data-guidance][data-sources]").dataset.guidance)),
   };
   Object.assign(allowed, works);

@@ -1,9 +1,11 @@
 //! The `quiz` command, as an editor runs it.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::Result;
+
+use crate::process::printed;
+use crate::repository;
 
 /// Runs `cargo quiz` with these arguments and this standard input, and gives what it prints.
 ///
@@ -16,14 +18,5 @@ pub fn quiz(arguments: &[&str], input: &str) -> Result<String> {
         cargo.env_remove(name);
     }
     cargo.args(["run", "--quiet", "--package", "quiz-authoring", "--bin", "quiz", "--"]).args(arguments);
-    cargo.current_dir(crate::repository("")).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = cargo.spawn().context("cargo can't be run")?;
-    let mut stdin = child.stdin.take().context("no standard input")?;
-    let input = input.to_owned();
-    // Written beside the reading, for a long input and a long output would wait for each other.
-    let writer = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
-    let output = child.wait_with_output()?;
-    ensure!(output.status.success(), "cargo quiz {} failed ({})", arguments.join(" "), output.status);
-    writer.join().ok().context("the writer of standard input got lost")??;
-    String::from_utf8(output.stdout).context("standard output is not UTF-8")
+    printed(cargo.current_dir(repository("")), input)
 }

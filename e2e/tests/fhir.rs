@@ -5,11 +5,9 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write;
-use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use e2e::{Browser, Page, Server, cases, dist, quiz, repository};
+use e2e::{Browser, Page, Server, cases, dist, quiz, repository, run_python};
 use serde_json::{Map, Value, json};
 
 /// A change that has to be noticed.
@@ -46,17 +44,8 @@ fn item_mut<'a>(within: &'a mut Value, link: &str) -> Option<&'a mut Value> {
 
 /// What is wrong with questionnaires and responses, by the Python of the tests' own.
 fn mistakes(questionnaires: &[Value], responses: &[Value]) -> (Vec<Value>, Vec<Value>) {
-    let mut python = Command::new(repository("target/python/bin/python"));
-    python.arg(repository("e2e/python/check_fhir.py")).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = python.spawn().unwrap();
-    let mut stdin = child.stdin.take().unwrap();
     let input = json!({"questionnaires": questionnaires, "responses": responses}).to_string();
-    // It reads all before it writes.
-    stdin.write_all(input.as_bytes()).unwrap();
-    drop(stdin);
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success());
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let report: Value = serde_json::from_str(&run_python("check_fhir.py", &[], &input).unwrap()).unwrap();
     let list = |key: &str| report[key].as_array().unwrap().clone();
     (list("questionnaires"), list("responses"))
 }

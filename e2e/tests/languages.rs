@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, OUTCOMES, SANDBOX, Server, Visitor, case, dist};
+use e2e::{Browser, Look, OUTCOMES, SANDBOX, Server, Visitor, case, dist};
 use serde_json::{Value, json};
 
 fn host(fragment: &str) -> Server {
@@ -124,5 +124,57 @@ async fn every_outcome_is_whole_in_spanish() {
         let today = visitor.run("return new Date().toLocaleDateString('es', { dateStyle: 'long' })").await.unwrap();
         assert!(text.contains(today.as_str().unwrap()), "{id}: made on {today}");
     }
+    browser.close().await.unwrap();
+}
+
+/// Texts in view with a Latin word in them that are no citation.
+const LEFT_OVER: &str = r#"
+    const left = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const { parentElement, data } = walker.currentNode;
+        const isCitation = parentElement.closest("[data-source], [data-rule] .fine, .sheet .fine, code, script, style, template, [data-language]");
+        if (!isCitation && parentElement.checkVisibility() && /[A-Za-z]{3}/.test(data)) left.push(data.trim());
+    }
+    return left;"#;
+
+/// What is wider than the window or stands outside it.
+const TOO_WIDE: &str = r#"
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+        const { left, right } = element.getBoundingClientRect();
+        return element.checkVisibility() && (right > clientWidth + 1 || left < -1);
+    });
+    return [scrollWidth, ...wide.map((element) => element.outerHTML.slice(0, 120))];"#;
+
+async fn assert_fits(browser: &Browser, visitor: &Visitor<'_>, name: &str) {
+    visitor.run("document.querySelectorAll('details').forEach((details) => details.open = true)").await.unwrap();
+    let folder = e2e::repository("target/screenshots");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join(format!("pseudo-{name}.png")), browser.screenshot().await.unwrap()).unwrap();
+    assert_eq!(visitor.run(TOO_WIDE).await.unwrap(), json!([]), "{name}");
+    assert_eq!(visitor.run(LEFT_OVER).await.unwrap(), json!([]), "{name}");
+}
+
+#[tokio::test]
+async fn a_made_up_language_with_longer_words_from_right_to_left_fits_and_leaves_nothing_untranslated() {
+    let server = Server::of(e2e::repository("target/pseudo")).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.look(Look { width: 320, height: 640, ..Look::PHONE }).await.unwrap();
+    for (id, tier) in OUTCOMES {
+        browser.client.goto("about:blank").await.unwrap();
+        let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.he-XB.html")).await.unwrap();
+        assert_eq!(visitor.run("return getComputedStyle(document.body).direction").await.unwrap(), "rtl");
+        assert_fits(&browser, &visitor, "opening").await;
+        visitor.press("continue").await.unwrap();
+        assert_fits(&browser, &visitor, "error").await;
+        let (seen, _) = visitor.take(&case(id).unwrap()).await.unwrap();
+        assert_eq!(seen.outcome.as_deref(), Some(tier), "{id}");
+        assert_fits(&browser, &visitor, tier).await;
+    }
+    browser.client.goto(&server.address("/pars-check.he-XB.html#mode=leaflet")).await.unwrap();
+    browser.client.refresh().await.unwrap();
+    assert_fits(&browser, &Visitor::outside(&browser.client), "leaflet").await;
     browser.close().await.unwrap();
 }

@@ -5,13 +5,13 @@ use std::rc::Rc;
 use quiz_engine::{Pack, PackError};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
-use web_sys::Node;
+use web_sys::{Event, Node};
 
 use super::{Given, Host, Listeners, Notice, Settings};
 use crate::ui::{Early, Quiz, QuizProps};
 
 mod js {
-    use super::{Closure, Node, wasm_bindgen};
+    use super::{Closure, Event, Node, wasm_bindgen};
 
     #[wasm_bindgen(module = "/src/host/host.js")]
     extern "C" {
@@ -31,6 +31,8 @@ mod js {
         pub(super) fn print();
         pub(super) fn save_sheet();
         pub(super) fn long_date(language: &str, day: &str) -> String;
+        pub(super) fn figure(id: &str, chosen: &str) -> Option<Node>;
+        pub(super) fn pressed_option(event: &Event) -> String;
         pub(super) fn focus(id: &str);
         pub(super) fn keep_focus(id: &str);
         pub(super) fn show_dialog(id: &str, is_open: bool);
@@ -82,6 +84,14 @@ impl Host for SealedDocument {
 
     fn long_date(&self, language: &str, day: &str) -> String {
         js::long_date(language, day)
+    }
+
+    fn figure(&self, id: &str, chosen: &str) -> Option<Node> {
+        js::figure(id, chosen)
+    }
+
+    fn pressed_option(&self, event: &Event) -> String {
+        js::pressed_option(event)
     }
 
     fn focus(&self, id: &str) {

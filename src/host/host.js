@@ -164,7 +164,8 @@ const settle = () => {
 };
 
 export function set_depth(isDeep) {
-  root.dataset.deep = isDeep ? "yes" : "";
+  if (isDeep) root.dataset.deep = "yes";
+  else delete root.dataset.deep;
   if (!isBack) backs = 0;
   isBack = false;
   isWanted = isDeep;
@@ -318,6 +319,25 @@ export function save_sheet() {
 export function long_date(language, day) {
   const [date, zone] = day ? [new Date(day), { timeZone: "UTC" }] : [new Date(now())];
   return date.toLocaleDateString(language, { dateStyle: "long", ...zone });
+}
+
+/** A copy of the figure beside a question. Its parts that stand for these options are marked. */
+export function figure(id, chosen) {
+  const all = [...document.querySelectorAll("template[data-figure]")];
+  const original = all.find((each) => each.dataset.figure === id)?.content.firstElementChild;
+  if (!original) return undefined;
+  const copy = document.createElement("div");
+  copy.append(original.cloneNode(true));
+  const options = chosen.split(" ");
+  for (const part of copy.querySelectorAll("[data-option]")) {
+    if (options.includes(part.dataset.option)) part.dataset.chosen = "";
+  }
+  return copy;
+}
+
+/** The option that the pressed part of a figure stands for. */
+export function pressed_option({ target }) {
+  return (target instanceof Element && target.closest("[data-option]")?.dataset.option) || "";
 }
 
 /** Focus without scrolling, then the top of this document: the page around must not move. Somebody who is busy on

@@ -3,7 +3,7 @@
 pub mod document;
 mod settings;
 
-use web_sys::Node;
+use web_sys::{Event, Node};
 use yew::Callback;
 
 pub use settings::{Accent, Given, Settings, Telephone};
@@ -54,6 +54,12 @@ pub trait Host {
     /// A day of ISO 8601 in the words of a language; today where none is given.
     fn long_date(&self, language: &str, day: &str) -> String;
 
+    /// A copy of the figure beside a question, with those parts marked that stand for these options.
+    fn figure(&self, id: &str, chosen: &str) -> Option<Node>;
+
+    /// The option that the pressed part of a figure stands for; empty if none was pressed.
+    fn pressed_option(&self, event: &Event) -> String;
+
     /// Puts the focus on an element and the document at its top, without moving the embedding page.
     fn focus(&self, id: &str);
 
@@ -86,6 +92,12 @@ impl Host for NoHost {
     fn save_sheet(&self) {}
     fn long_date(&self, _: &str, day: &str) -> String {
         day.to_owned()
+    }
+    fn figure(&self, _: &str, _: &str) -> Option<Node> {
+        None
+    }
+    fn pressed_option(&self, _: &Event) -> String {
+        String::new()
     }
     fn focus(&self, _: &str) {}
     fn show_dialog(&self, _: &str, _: bool) {}

@@ -3,6 +3,7 @@
 mod check;
 mod contact;
 mod errors;
+mod figure;
 mod filled;
 mod guidance;
 mod idle;

@@ -5,6 +5,7 @@ use web_sys::{Event, HtmlInputElement};
 use yew::{Callback, Html, Properties, TargetCast, component, html};
 
 use super::Shared;
+use super::figure::Figure;
 use super::scale::Scale;
 
 /// How deep the question's heading stands.
@@ -82,9 +83,19 @@ fn heading(props: &QuestionProps) -> Html {
 }
 
 fn options_of(props: &QuestionProps, kind: &'static str, options: &[OptionView]) -> Html {
-    html! {
+    let list = html! {
         <div class="options">
             { for options.iter().map(|option| option_of(props, kind, option)) }
+        </div>
+    };
+    let Some(id) = &props.view.figure else { return list };
+    html! {
+        <div class="with-map">
+            <Figure
+                shared={props.shared.clone()} id={id.clone()} question={props.view.index} options={options.to_vec()}
+                is_many={kind == "checkbox"} on_message={props.on_message.clone()}
+            />
+            { list }
         </div>
     }
 }

@@ -1,9 +1,13 @@
 //! The outcome page on plain data, without the engine.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use pars_check::host::{Given, Settings};
-use pars_check::ui::{Outcome, OutcomeProps};
-use quiz_engine::{CheckRow, ContactView, Message, OutcomeView, SectionView, SourceView, WhyView};
+use pars_check::ui::{Act, Outcome, OutcomeProps, Taken};
+use quiz_engine::{CheckRow, ContactView, Message, OutcomeView, RaisingView, SectionView, SourceView, ToAsk, WhyView};
 use wasm_bindgen_test::wasm_bindgen_test;
+use yew::Callback;
 
 use crate::page::Page;
 use crate::{Told, shared_with};
@@ -30,13 +34,22 @@ fn view(tier: &str, immediate: bool) -> OutcomeView {
             rule: "X1".into(),
             sentence: "Because of what you said.".into(),
             answers: vec![row("signs", "Numb")],
-            sources: vec![SourceView { citation: "Somebody 2020".into(), locator: "doi:1".into() }],
+            sources: vec![SourceView {
+                citation: "Somebody 2020".into(),
+                locator: "doi:1".into(),
+                strength: "A trial.".into(),
+            }],
+            raising: vec![RaisingView { headline: "Go now".into(), answers: vec![row("signs", "Lame")] }],
         },
         answers: vec![row("who", "Adult"), row("signs", "Numb")],
         sections: [("action", true), ("why", true), ("nerves", false), ("care", false)]
             .map(|(id, own)| section(id, own))
             .into(),
         contact: Some(ContactView { text: "Ask {clinic}".into(), hint: "When you have seen a doctor:".into() }),
+        to_ask: vec![
+            ToAsk { place: (3, 0), text: "What now?".into() },
+            ToAsk { place: (3, 1), text: "What else?".into() },
+        ],
     }
 }
 
@@ -46,7 +59,9 @@ fn given() -> Given {
 
 async fn page_with(given: &Given, view: OutcomeView) -> (Page<Outcome>, Told) {
     let told = Told::default();
-    let props = OutcomeProps { shared: shared_with(Settings::of(given)), view, on_message: told.callback() };
+    let shared = shared_with(Settings::of(given));
+    let props =
+        OutcomeProps { shared, view, taken: Taken::default(), on_act: Callback::noop(), on_message: told.callback() };
     (Page::of(props).await, told)
 }
 
@@ -112,7 +127,60 @@ async fn only_the_section_that_is_to_be_read_first_is_unfolded() {
 async fn why_tells_the_rule_the_answers_and_the_source() {
     let page = page(view("soon", false)).await;
     assert_eq!(page.text("[data-section='why'] [data-rule] > p"), "Because of what you said.");
-    assert_eq!(page.texts("[data-section='why'] li"), ["Your signs: Numb", "Somebody 2020. doi:1"]);
+    assert_eq!(
+        page.texts("[data-section='why'] li"),
+        ["Your signs: Numb", "Somebody 2020. doi:1A trial.", "Your signs: Lame"]
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_would_be_more_urgent_is_folded_away_and_named_by_what_it_leads_to() {
+    let page = page(view("soon", false)).await;
+    assert!(page.has("details.raising:not([open])"));
+    assert_eq!(page.text("details.raising h4"), "Go now");
+    let nothing = WhyView { raising: vec![], ..view("now", true).why };
+    drop(page);
+    assert!(!self::page(OutcomeView { why: nothing, ..view("now", true) }).await.has(".raising"));
+}
+
+#[wasm_bindgen_test]
+async fn the_sheet_holds_what_is_taken_along() {
+    let shared = shared_with(Settings::default());
+    let taken = Taken { notes: "It began in May. <b>".into(), left: vec![(3, 1)] };
+    let props = OutcomeProps {
+        shared,
+        view: view("soon", false),
+        taken,
+        on_act: Callback::noop(),
+        on_message: Callback::noop(),
+    };
+    let page = Page::<Outcome>::of(props).await;
+    assert_eq!(page.text(".sheet h1"), "Do this");
+    assert_eq!(page.texts(".sheet ol li"), ["What now?"]);
+    assert_eq!(page.text(".sheet__notes"), "It began in May. <b>");
+    assert_eq!(page.texts(".sheet dt"), ["Your who", "Your signs"]);
+    assert!(!page.has(".sheet [id], .sheet [data-section], .sheet [data-action], .sheet [data-rule]"));
+    assert_eq!(page.texts("fieldset .option"), ["What now?", "What else?"]);
+    page.assert_ids_hold();
+}
+
+#[wasm_bindgen_test]
+async fn questions_left_behind_are_told() {
+    let told = Rc::new(RefCell::new(Vec::new()));
+    let on_act = {
+        let told = told.clone();
+        Callback::from(move |act: Act| told.borrow_mut().push(act))
+    };
+    let props = OutcomeProps {
+        shared: shared_with(Settings::default()),
+        view: view("soon", false),
+        taken: Taken::default(),
+        on_act,
+        on_message: Callback::noop(),
+    };
+    let page = Page::<Outcome>::of(props).await;
+    page.click("#take-3-1").await;
+    assert_eq!(told.take(), [Act::Chose((3, 1), false)]);
 }
 
 #[wasm_bindgen_test]
@@ -153,7 +221,8 @@ async fn the_contact_link_is_the_same_for_every_outcome() {
 async fn without_contact_in_the_view_there_is_neither_link_nor_telephone() {
     let page = page(OutcomeView { contact: None, ..view("now", true) }).await;
     assert!(!page.has(".contact, [data-action='contact'], a[target]"));
-    assert_eq!(page.attributes("a[href^='tel:']", "href"), ["tel:911"], "only the emergency number");
+    let dialled = page.attributes("a[href^='tel:']", "href");
+    assert_eq!(dialled, ["tel:911", "tel:911"], "only the emergency number, on the card and on the sheet");
 }
 
 #[wasm_bindgen_test]
@@ -179,7 +248,7 @@ async fn what_the_page_around_gave_is_marked_as_given() {
 #[wasm_bindgen_test]
 async fn the_outcome_goes_back() {
     let (page, told) = page_with(&given(), view("soon", false)).await;
-    assert_eq!(page.actions(), ["contact", "back"]);
+    assert_eq!(page.actions(), ["contact", "print", "save", "back"]);
     page.press("back").await;
     assert_eq!(told.take(), [Message::WentBack]);
 }

@@ -19,6 +19,7 @@ pub(crate) fn view(id: &str, widget: Widget) -> QuestionView {
         help: "Choose what fits.".into(),
         why: "It decides what comes next.".into(),
         error: None,
+        figure: None,
         widget,
     }
 }
@@ -176,4 +177,21 @@ async fn an_exclusive_choice_clears_the_boxes_on_the_page() {
     assert_eq!(page.checked(), ["bad", "none"], "before the engine has decided");
     page.update(props(checkboxes(&[3]), &told)).await;
     assert_eq!(page.checked(), ["none"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_figure_stands_beside_the_options_and_is_for_the_eye_alone() {
+    let (page, told) = page(QuestionView { figure: Some("body".into()), ..checkboxes(&[0]) }).await;
+    assert_eq!(page.text("[data-figure='body'][aria-hidden='true'] > i"), "body with bad");
+    page.click("[data-figure] > i").await;
+    assert_eq!(told.take(), [Message::Ticked { question: 4, option: 2, ticked: true }]);
+    page.click("[data-figure] > p").await;
+    assert_eq!(told.take(), []);
+}
+
+#[wasm_bindgen_test]
+async fn pressing_a_chosen_part_takes_the_choice_back() {
+    let (page, told) = page(QuestionView { figure: Some("body".into()), ..checkboxes(&[2]) }).await;
+    page.click("[data-figure] > i").await;
+    assert_eq!(told.take(), [Message::Ticked { question: 4, option: 2, ticked: false }]);
 }

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 
 use pars_check::host::{Host, Listeners, Notice};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, Node};
+use web_sys::{Element, Event, HtmlElement, Node};
 
 use crate::page::document;
 
@@ -105,6 +105,18 @@ impl Host for RecordingHost {
 
     fn long_date(&self, language: &str, day: &str) -> String {
         format!("{} in {language}", if day.is_empty() { "today" } else { day })
+    }
+
+    fn figure(&self, id: &str, chosen: &str) -> Option<Node> {
+        let copy = document().create_element("i").unwrap();
+        copy.set_attribute("data-option", "unsure").unwrap();
+        copy.set_text_content(Some(&format!("{id} with {chosen}")));
+        Some(copy.into())
+    }
+
+    fn pressed_option(&self, event: &Event) -> String {
+        let pressed = event.target().unwrap().dyn_into::<Element>().unwrap();
+        pressed.get_attribute("data-option").unwrap_or_default()
     }
 
     fn focus(&self, id: &str) {

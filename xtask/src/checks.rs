@@ -55,10 +55,11 @@ fn browser_tests(project: &Project, tools: &TestTools) -> Command {
     wasm_pack
 }
 
-/// Tests of the built documents. They find these, the browsers and their drivers in the environment.
+/// Tests of the built documents. They find these, the browsers with their drivers and Python in the
+/// environment.
 fn end_to_end(project: &Project, tools: &TestTools, arguments: &str) -> Command {
     let mut tests = cargo(project, arguments);
-    tests.env("PARS_CHECK_DIST", project.path("dist"));
+    tests.env("PARS_CHECK_DIST", project.path("dist")).env("PARS_CHECK_PYTHON", &tools.python);
     tests.envs(tools.browsers.environment.iter().map(|(variable, program)| (variable, program)));
     tests
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use quiz_authoring::{Content, questionnaires};
+use quiz_authoring::{Content, Language, questionnaires};
 use serde::Deserialize;
 
 use crate::audit;
@@ -50,6 +50,9 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
         let document = document::seal(language, &content.languages, settings, &bundles, &engine.bytes)?;
         files.insert(document_name(&language.code), document.into_bytes());
     }
+    write_pseudo(project, &content.languages, |language| {
+        document::seal(language, &content.languages, settings, &bundles, &engine.bytes)
+    })?;
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
     files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
@@ -58,6 +61,13 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     add_demo_pages(project, &mut files)?;
     add_package(project, documents, &mut files)?;
     Ok(files)
+}
+
+/// A document in a made-up language, longer and from right to left, for the tests; it is no part of the distribution.
+fn write_pseudo(project: &Project, all: &[Language], seal: impl Fn(&Language) -> Result<String>) -> Result<()> {
+    let Some(first) = all.first() else { return Ok(()) };
+    let pseudo = quiz_authoring::pseudo(first);
+    write_file(&project.target("pseudo").join(document_name(&pseudo.code)), seal(&pseudo)?.as_bytes())
 }
 
 /// The name of a language's document.

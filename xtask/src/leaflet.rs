@@ -39,6 +39,7 @@ pub(crate) fn body(
          {leaflet}\
          {proof}\
          </main>\n\
+         {figures}\n\
          <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
          {pack}\
          {engine}",
@@ -46,6 +47,7 @@ pub(crate) fn body(
         languages = languages::offer(language, all, settings)?,
         leaflet = leaflet(language, settings)?,
         proof = proof::markup(language)?,
+        figures = figures(language),
         settings = settings.to_json()?,
         pack = data("pack", &pack),
     ))
@@ -66,6 +68,12 @@ fn leaflet(language: &Language, settings: &Settings) -> Result<String> {
         open_alone = phrase(language, "leaflet_open_alone")?,
         contact = contact(language, settings)?,
     ))
+}
+
+/// The figures beside questions. The quiz shows copies; the leaflet asks nothing and needs none.
+fn figures(language: &Language) -> String {
+    let template = |(id, svg): (&String, &String)| format!("<template data-figure=\"{id}\">{svg}</template>\n");
+    language.figures.iter().map(template).collect()
 }
 
 fn contact(language: &Language, settings: &Settings) -> Result<String> {

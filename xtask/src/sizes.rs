@@ -1,8 +1,9 @@
 //! How large the documents are, raw and as servers send them, and whether that is small enough.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::process;
 use crate::project::Project;
@@ -10,6 +11,9 @@ use crate::tools::BuildTools;
 
 /// The most bytes that the English document may have with brotli, with its pictures and the sheet.
 const ENGLISH_LIMIT: u64 = 160_000;
+
+/// The most bytes that all drawings of a document together may have with brotli.
+const FIGURES_LIMIT: u64 = 12_000;
 
 /// A document of the distribution.
 pub(crate) struct Document {
@@ -21,7 +25,7 @@ pub(crate) struct Document {
     pub(crate) bytes: usize,
 }
 
-/// Prints each document's size; fails if the English one is too large.
+/// Prints each document's size; fails if the English one is too large, or the drawings of one.
 pub(crate) fn report(project: &Project, tools: &BuildTools, documents: &[Document]) -> Result<()> {
     let paths: Vec<&Path> = documents.iter().map(|document| document.path.as_path()).collect();
     for (document, compressed) in documents.iter().zip(brotli(project, tools, &paths)?) {
@@ -34,7 +38,36 @@ pub(crate) fn report(project: &Project, tools: &BuildTools, documents: &[Documen
             grouped(ENGLISH_LIMIT)
         );
     }
+    report_figures(project, tools, documents)
+}
+
+fn report_figures(project: &Project, tools: &BuildTools, documents: &[Document]) -> Result<()> {
+    let mut paths = Vec::new();
+    for document in documents {
+        let text =
+            fs::read_to_string(&document.path).with_context(|| format!("{} can't be read", document.path.display()))?;
+        let path = project.target(&format!("figures.{}.svg", document.code));
+        fs::write(&path, figures_of(&text)).with_context(|| format!("{} can't be written", path.display()))?;
+        paths.push(path);
+    }
+    let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
+    for (document, compressed) in documents.iter().zip(brotli(project, tools, &paths)?) {
+        let size = grouped(compressed);
+        println!("  its figures in {}: {size} with brotli", document.code);
+        ensure!(
+            compressed <= FIGURES_LIMIT,
+            "the figures in {} have {size} bytes with brotli, more than the {} they may have",
+            document.code,
+            grouped(FIGURES_LIMIT)
+        );
+    }
     Ok(())
+}
+
+/// The drawings in a document, one after the other.
+fn figures_of(document: &str) -> String {
+    let drawings = document.split_inclusive("</svg>").filter(|part| part.ends_with("</svg>"));
+    drawings.filter_map(|part| part.get(part.find("<svg ")?..)).collect()
 }
 
 fn brotli(project: &Project, tools: &BuildTools, paths: &[&Path]) -> Result<Vec<u64>> {
@@ -52,6 +85,13 @@ fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drawings_are_taken_out_of_a_document_and_nothing_else() {
+        let document = "<p>a</p><svg viewBox=\"0\"><g></g></svg><p>b</p><svg role=\"img\"></svg>";
+        assert_eq!(figures_of(document), "<svg viewBox=\"0\"><g></g></svg><svg role=\"img\"></svg>");
+        assert_eq!(figures_of("<p>the svg of</p>"), "");
+    }
 
     #[test]
     fn thousands_are_set_apart() {

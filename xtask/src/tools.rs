@@ -6,6 +6,7 @@ mod browsers;
 mod cargo_tool;
 mod npm;
 mod packed;
+mod python;
 mod rust_target;
 mod system_program;
 mod versions;
@@ -47,6 +48,8 @@ pub(crate) struct TestTools {
     pub(crate) cargo_deny: PathBuf,
     /// The browsers and their drivers.
     pub(crate) browsers: Browsers,
+    /// A Python with what the end-to-end tests run in it.
+    pub(crate) python: PathBuf,
 }
 
 /// Finds or installs everything.
@@ -85,6 +88,7 @@ pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
         wasm_pack: WASM_PACK.ensure(project)?,
         cargo_deny: CARGO_DENY.ensure(project)?,
         browsers: Browsers::ensure(project)?,
+        python: python::ensure(project)?,
     };
     cargo_tool::remove_leftovers(project)?;
     Ok(tools)

@@ -40,6 +40,10 @@ pub(crate) struct Structure {
     pub(crate) holds_questions: Vec<bool>,
     /// Source keys with their places: those of questions too.
     pub(crate) cited: Vec<Word>,
+    /// For each question the keys of its sources.
+    pub(crate) question_sources: Vec<Vec<String>>,
+    /// The figure beside a question, by the question's index.
+    pub(crate) figures: Vec<(u16, Word)>,
 }
 
 fn is_slug(id: &str) -> bool {
@@ -225,6 +229,8 @@ impl<'a> Tables<'a> {
         structure.holds_questions = self.sections.iter().map(|table| table.flag("to_ask")).collect();
         structure.logic.questions =
             self.questions.iter().map(|table| self.question(table, &names, &mut structure.cited)).collect();
+        structure.question_sources = self.questions.iter().map(source_keys).collect();
+        structure.figures = self.figures();
         structure.question_lines = self.questions.iter().map(|table| self.source.line(table.place("shown"))).collect();
         (structure.logic.screens, names.screens) = self.screens(&names).into_iter().unzip();
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
@@ -282,7 +288,13 @@ impl<'a> Tables<'a> {
             shown: self.when(table, "shown", names),
             optional: table.flag("optional"),
             stays: table.flag("stays"),
+            figure: table.optional_text("figure").map(|word| word.text.as_str().into()),
         }
+    }
+
+    fn figures(&self) -> Vec<(u16, Word)> {
+        let all = self.questions.iter().zip(0..);
+        all.filter_map(|(table, index)| Some((index, table.optional_text("figure")?))).collect()
     }
 
     fn kind(&self, table: &Table<'a>) -> Option<Kind> {
@@ -513,6 +525,10 @@ impl<'a> Tables<'a> {
         ];
         many.into_iter().flatten().chain(&self.tiers).chain(&self.contact).for_each(Table::finish);
     }
+}
+
+fn source_keys(table: &Table<'_>) -> Vec<String> {
+    table.texts("source").into_iter().map(|word| word.text).collect()
 }
 
 fn position(ids: &[String], id: &str) -> Option<u16> {

@@ -11,7 +11,9 @@ use sha2::{Digest, Sha256};
 
 use crate::cases::{Case, Trial};
 use crate::compile::{self, Addresses, Structure};
-use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, escaped};
+use crate::figures::{self, Drawing};
+use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, Named, escaped};
+use crate::material::Material;
 use crate::problems::{Problem, Problems};
 use crate::reader::{Source, Table};
 use crate::words::{self, DOCUMENT_PHRASES};
@@ -31,6 +33,8 @@ pub struct Content {
     pub languages: Vec<Language>,
     /// Its cases.
     pub cases: Vec<Case>,
+    /// What its readers want beyond that.
+    pub material: Material,
     /// What things are called in FHIR, if `quiz.toml` says so.
     pub(crate) fhir: Option<Addresses>,
 }
@@ -44,6 +48,8 @@ pub struct Language {
     pub name: String,
     /// The quiz in this language.
     pub pack: Pack,
+    /// The text of each section; empty where the page composes it.
+    pub sections: Vec<Guidance>,
     /// The guidance as an HTML fragment that reads on its own.
     pub leaflet: String,
     /// The line that stands above everything, as HTML: what to do in an emergency.
@@ -52,6 +58,8 @@ pub struct Language {
     pub title: String,
     /// The phrases of the document around the quiz, by key.
     pub document: BTreeMap<String, String>,
+    /// The figures beside questions, as SVG, by id.
+    pub figures: BTreeMap<String, String>,
 }
 
 /// A file that was read.
@@ -150,11 +158,17 @@ impl<'a> Loader<'a> {
             self.check_syntax();
             return Self::empty(hash);
         };
-        let mut cited: BTreeSet<String> = structure.cited.iter().map(|word| word.text.clone()).collect();
         self.check_cited(&structure, entries.as_deref());
-        let languages = self.languages(&structure, entries.as_deref(), &hash, review.as_ref(), &mut cited);
+        let drawings = self.drawings();
+        let base = Base { structure: &structure, entries: entries.as_deref(), drawings: &drawings };
+        if let Some(quiz) = self.source("quiz.toml") {
+            figures::check_questions(quiz, &structure, &drawings);
+        }
+        let mut used = Used::by(&structure);
+        let languages = self.languages(&base, &hash, review.as_ref(), &mut used);
         self.compare_questions(&structure, &languages);
-        for entry in entries.iter().flatten().filter(|entry| !cited.contains(&entry.key)) {
+        figures::name_unused(&drawings, &used.figures, self.problems);
+        for entry in entries.iter().flatten().filter(|entry| !used.sources.contains(&entry.key)) {
             self.problems.add(
                 "sources.toml",
                 entry.line,
@@ -163,6 +177,8 @@ impl<'a> Loader<'a> {
         }
         let cases = self.cases(&structure);
         self.name_strangers();
+        let readme = self.files.iter().find(|file| file.name == "README.md").map(|file| file.text.as_str());
+        let material = Material::of(&structure, entries.unwrap_or_default(), readme);
         Content {
             id: structure.id,
             version: structure.version,
@@ -170,6 +186,7 @@ impl<'a> Loader<'a> {
             logic: structure.logic,
             languages,
             cases,
+            material,
             fhir: structure.fhir,
         }
     }
@@ -189,6 +206,7 @@ impl<'a> Loader<'a> {
             logic: Logic::default(),
             languages: Vec::new(),
             cases: Vec::new(),
+            material: Material::default(),
             fhir: None,
         }
     }
@@ -238,14 +256,7 @@ impl<'a> Loader<'a> {
         }
     }
 
-    fn languages(
-        &self,
-        structure: &Structure,
-        entries: Option<&[Entry]>,
-        hash: &str,
-        review: Option<&Review>,
-        cited: &mut BTreeSet<String>,
-    ) -> Vec<Language> {
+    fn languages(&self, base: &Base<'_>, hash: &str, review: Option<&Review>, used: &mut Used) -> Vec<Language> {
         let folders: BTreeSet<&str> = self
             .files
             .iter()
@@ -257,7 +268,7 @@ impl<'a> Loader<'a> {
         }
         folders
             .into_iter()
-            .map(|code| LanguageLoader { loader: self, structure, entries, code }.language(hash, review, cited))
+            .map(|code| LanguageLoader { loader: self, base, code }.language(hash, review, used))
             .collect()
     }
 
@@ -280,6 +291,14 @@ impl<'a> Loader<'a> {
         }
     }
 
+    fn drawings(&self) -> Vec<Drawing> {
+        let all = self.files.iter().filter_map(|file| Some((file, figure_id(&file.name)?)));
+        all.map(|(file, id)| {
+            figures::drawing(id, Source { file: &file.name, text: &file.text, problems: self.problems })
+        })
+        .collect()
+    }
+
     fn cases(&self, structure: &Structure) -> Vec<Case> {
         let mut trial = Trial::new(structure, self.problems);
         for file in self.files.iter().filter(|file| is_case_file(&file.name)) {
@@ -294,8 +313,10 @@ impl<'a> Loader<'a> {
             let in_language = name.strip_prefix("lang/").and_then(|rest| rest.split_once('/')).map(|(_, name)| name);
             ["quiz.toml", "sources.toml", "review.toml", "README.md"].contains(&name)
                 || is_case_file(name)
-                || name.starts_with("figures/")
-                || in_language.is_some_and(|name| LANGUAGE_FILES.contains(&name) || name.starts_with("sections/"))
+                || figure_id(name).is_some()
+                || in_language.is_some_and(|name| {
+                    LANGUAGE_FILES.contains(&name) || name == FIGURE_WORDS || name.starts_with("sections/")
+                })
         };
         for file in self.files.iter().filter(|file| !known(&file.name)) {
             self.problems.add(
@@ -310,6 +331,9 @@ impl<'a> Loader<'a> {
 /// The files of words of a language, beside its sections.
 const LANGUAGE_FILES: [&str; 4] = ["language.toml", "questions.toml", "outcomes.toml", "interface.toml"];
 
+/// The file with the words of the figures. A quiz without figures has none.
+const FIGURE_WORDS: &str = "figures.toml";
+
 fn what_belongs_in(name: &str) -> &'static str {
     match name.rsplit('/').next() {
         Some("quiz.toml") => "it holds questions, rules and advice",
@@ -318,6 +342,7 @@ fn what_belongs_in(name: &str) -> &'static str {
         Some("language.toml") => "it holds name, code and direction of the language",
         Some("questions.toml") => "it holds the words of the questions",
         Some("outcomes.toml") => "it holds the words of advice, rules, tiers, notes and contact links",
+        Some(FIGURE_WORDS) => "it holds titles, descriptions and labels of the figures",
         Some("interface.toml") => "it holds the words of the page itself",
         _ => "it is needed",
     }
@@ -338,19 +363,45 @@ fn is_case_file(name: &str) -> bool {
     name.starts_with("cases/") && has_extension(name, "json")
 }
 
+/// The id of the figure that this file holds.
+fn figure_id(name: &str) -> Option<&str> {
+    name.strip_prefix("figures/")?.strip_suffix(".svg").filter(|id| !id.contains('/'))
+}
+
 fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|found| found == extension)
 }
 
-struct LanguageLoader<'a> {
-    loader: &'a Loader<'a>,
+/// What every language is read against.
+struct Base<'a> {
     structure: &'a Structure,
     entries: Option<&'a [Entry]>,
+    drawings: &'a [Drawing],
+}
+
+/// What rules, questions and texts name; the rest is not needed.
+struct Used {
+    sources: BTreeSet<String>,
+    figures: BTreeSet<String>,
+}
+
+impl Used {
+    fn by(structure: &Structure) -> Self {
+        Self {
+            sources: structure.cited.iter().map(|word| word.text.clone()).collect(),
+            figures: structure.figures.iter().map(|(_, word)| word.text.clone()).collect(),
+        }
+    }
+}
+
+struct LanguageLoader<'a> {
+    loader: &'a Loader<'a>,
+    base: &'a Base<'a>,
     code: &'a str,
 }
 
 impl LanguageLoader<'_> {
-    fn language(&self, hash: &str, review: Option<&Review>, cited: &mut BTreeSet<String>) -> Language {
+    fn language(&self, hash: &str, review: Option<&Review>, used: &mut Used) -> Language {
         let [language, questions, outcomes, interface] =
             LANGUAGE_FILES.map(|name| format!("lang/{}/{name}", self.code));
         let files = words::Files {
@@ -359,13 +410,15 @@ impl LanguageLoader<'_> {
             outcomes: self.loader.source(&outcomes),
             interface: self.loader.source(&interface),
         };
-        let mut read = words::read(files, self.structure, self.code);
+        let mut read = words::read(files, self.base.structure, self.code);
         let phrase = |key: &str| {
             let index = DOCUMENT_PHRASES.iter().position(|phrase| *phrase == key);
             index.and_then(|index| read.document.get(index)).cloned().unwrap_or_default()
         };
-        let sections = self.sections(&phrase("source_mark"));
-        cited.extend(sections.iter().flat_map(|section| section.cited.iter().cloned()));
+        let (in_text, figures) = self.figures();
+        let sections = self.sections(&phrase("source_mark"), &in_text);
+        used.sources.extend(sections.iter().flat_map(|section| section.cited.iter().cloned()));
+        used.figures.extend(sections.iter().flat_map(|section| section.figures.iter().cloned()));
         read.words.sections = self.titles(&sections, &read.words);
         read.words.to_ask = self.to_ask(&sections);
         read.words.sources = self.rule_sources(&phrase);
@@ -374,26 +427,28 @@ impl LanguageLoader<'_> {
         let document = DOCUMENT_PHRASES.iter().map(|key| ((*key).to_owned(), phrase(key))).collect();
         Language {
             document,
+            figures,
             code: self.code.to_owned(),
             name: read.name,
+            sections,
             leaflet,
             emergency_line,
             title: read.words.phrase(Phrase::OpeningTitle).to_string(),
             pack: Pack {
                 format: FORMAT,
-                quiz: self.structure.id.as_str().into(),
-                version: self.structure.version.as_str().into(),
+                quiz: self.base.structure.id.as_str().into(),
+                version: self.base.structure.version.as_str().into(),
                 hash: hash.get(..12).unwrap_or_default().into(),
                 review: review.cloned(),
-                fhir: self.structure.fhir.as_ref().map(|addresses| self.fhir(addresses)),
-                logic: self.structure.logic.clone(),
+                fhir: self.base.structure.fhir.as_ref().map(|addresses| self.fhir(addresses)),
+                logic: self.base.structure.logic.clone(),
                 words: read.words,
             },
         }
     }
 
     fn fhir(&self, addresses: &Addresses) -> Fhir {
-        let screens = self.structure.names.screens.iter();
+        let screens = self.base.structure.names.screens.iter();
         Fhir {
             questionnaire: addresses.questionnaire.as_str().into(),
             codes: addresses.codes.as_str().into(),
@@ -401,19 +456,35 @@ impl LanguageLoader<'_> {
         }
     }
 
-    fn sections(&self, mark: &str) -> Vec<Guidance> {
+    /// Every figure as it stands in a text, and those beside questions as they stand there.
+    fn figures(&self) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+        let drawings = self.base.drawings;
+        let name = format!("lang/{}/{FIGURE_WORDS}", self.code);
+        let is_there = self.loader.files.iter().any(|file| file.name == name);
+        let source = (is_there || !drawings.is_empty()).then(|| self.loader.source(&name)).flatten();
+        let captions = source.map(|source| words::captions(source, drawings)).unwrap_or_default();
+        let mut captions = captions.into_iter();
+        let all: Vec<_> = drawings.iter().map(|drawing| (drawing, captions.next().unwrap_or_default())).collect();
+        let is_asked = |id: &str| self.base.structure.figures.iter().any(|(_, word)| word.text == id);
+        let in_text = all.iter().map(|(drawing, caption)| (drawing.id.clone(), drawing.in_text(caption))).collect();
+        let beside = all.iter().filter(|(drawing, _)| is_asked(&drawing.id));
+        (in_text, beside.map(|(drawing, caption)| (drawing.id.clone(), drawing.beside_question(caption))).collect())
+    }
+
+    fn sections(&self, mark: &str, figures: &BTreeMap<String, String>) -> Vec<Guidance> {
         let folder = format!("lang/{}/sections/", self.code);
         let number = |entries: &'_ [Entry]| -> BTreeMap<String, usize> {
             entries.iter().zip(1..).map(|(entry, number)| (entry.key.clone(), number)).collect()
         };
-        let numbers = self.entries.map(number);
-        let all = self.structure.logic.sections.iter().map(|section| {
+        let numbers = self.base.entries.map(number);
+        let named = Named { numbers: numbers.as_ref(), mark, figures };
+        let all = self.base.structure.logic.sections.iter().map(|section| {
             let name = format!("{folder}{}.md", section.id);
             if section.own {
                 return Guidance::default();
             }
             match self.loader.files.iter().find(|file| file.name == name) {
-                Some(file) => guidance::section(&file.name, &file.text, numbers.as_ref(), mark, self.loader.problems),
+                Some(file) => guidance::section(&file.name, &file.text, named, self.loader.problems),
                 None if self.loader.problems.is_in(&name) => Guidance::default(),
                 None => {
                     self.loader.problems.add(&name, 1, "this file is missing; it holds the section's title and text");
@@ -424,7 +495,7 @@ impl LanguageLoader<'_> {
         let all = all.collect();
         let is_known = |name: &str| {
             let id = name.strip_suffix(".md").unwrap_or_default();
-            self.structure.logic.sections.iter().any(|section| &*section.id == id && !section.own)
+            self.base.structure.logic.sections.iter().any(|section| &*section.id == id && !section.own)
         };
         for file in self.loader.files {
             if file.name.strip_prefix(&folder).is_some_and(|name| !is_known(name)) {
@@ -437,7 +508,7 @@ impl LanguageLoader<'_> {
     }
 
     fn titles(&self, sections: &[Guidance], words: &Words) -> Vec<Text> {
-        let all = self.structure.logic.sections.iter().zip(sections);
+        let all = self.base.structure.logic.sections.iter().zip(sections);
         all.map(|(section, guidance)| match (section.own, &*section.id) {
             (false, _) => guidance.title.as_str().into(),
             (true, "action") => words.phrase(Phrase::SectionAction),
@@ -448,7 +519,7 @@ impl LanguageLoader<'_> {
 
     /// The questions that can be taken along, for each section.
     fn to_ask(&self, sections: &[Guidance]) -> Vec<Vec<Text>> {
-        let all = self.structure.logic.sections.iter().zip(&self.structure.holds_questions).zip(sections);
+        let all = self.base.structure.logic.sections.iter().zip(&self.base.structure.holds_questions).zip(sections);
         all.map(|((section, holds_questions), guidance)| {
             let name = format!("lang/{}/sections/{}.md", self.code, section.id);
             if *holds_questions && guidance.numbered.is_empty() && !self.loader.problems.is_in(&name) {
@@ -462,20 +533,20 @@ impl LanguageLoader<'_> {
     }
 
     fn rule_sources(&self, phrase: &dyn Fn(&str) -> String) -> Vec<SourceWords> {
-        let find = |key: &String| self.entries.iter().copied().flatten().find(|entry| entry.key == *key);
+        let find = |key: &String| self.base.entries.iter().copied().flatten().find(|entry| entry.key == *key);
         let words = |entry: &Entry| SourceWords {
             citation: entry.citation.as_str().into(),
             locator: entry.locator.as_str().into(),
             strength: phrase(&format!("kind_{}", entry.kind.replace('-', "_"))).into(),
         };
-        self.structure.names.sources.iter().map(|key| find(key).map(words).unwrap_or_default()).collect()
+        self.base.structure.names.sources.iter().map(|key| find(key).map(words).unwrap_or_default()).collect()
     }
 
     fn leaflet(&self, sections: &[Guidance], phrase: &dyn Fn(&str) -> String, sources_title: &str) -> String {
         let mut html =
             format!("<h1>{}</h1>\n<p>{}</p>\n", escaped(&phrase("leaflet_title")), escaped(&phrase("leaflet_intro")));
         for (section, guidance) in
-            self.structure.logic.sections.iter().zip(sections).filter(|(section, _)| !section.own)
+            self.base.structure.logic.sections.iter().zip(sections).filter(|(section, _)| !section.own)
         {
             let _ = write!(
                 html,
@@ -487,7 +558,7 @@ impl LanguageLoader<'_> {
             );
         }
         let _ = write!(html, "<section data-source-list><h2>{}</h2>\n<ol>\n", escaped(sources_title));
-        for (entry, number) in self.entries.iter().copied().flatten().zip(1..) {
+        for (entry, number) in self.base.entries.iter().copied().flatten().zip(1..) {
             let _ = writeln!(
                 html,
                 "<li value=\"{number}\" data-source=\"{}\">{}. {}</li>",

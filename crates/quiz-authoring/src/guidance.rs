@@ -10,11 +10,17 @@ use crate::reader::{Source, Table};
 
 /// An entry of `sources.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) citation: String,
-    pub(crate) locator: String,
-    pub(crate) kind: String,
+pub struct Entry {
+    /// Its key, by which rules, questions and texts name it.
+    pub key: String,
+    /// Who, when, where.
+    pub citation: String,
+    /// Where it can be found, as text.
+    pub locator: String,
+    /// What kind of evidence it is.
+    pub kind: String,
+    /// What is taken from it, in the authors' words.
+    pub says: String,
     pub(crate) line: usize,
 }
 
@@ -48,9 +54,8 @@ pub(crate) fn sources(source: Source<'_>) -> Option<Vec<Entry>> {
             source.problem(word.at, format!("`kind` is one of {}, not {}", KINDS.join(", "), word.text));
         }
         let kind = kind.map(|word| word.text).unwrap_or_default();
-        let (citation, locator) = (word("citation"), word("locator"));
-        let _ = table.text("says");
-        entries.push(Entry { key: key.text, citation, locator, kind, line: source.line(key.at) });
+        let (citation, locator, says) = (word("citation"), word("locator"), word("says"));
+        entries.push(Entry { key: key.text, citation, locator, kind, says, line: source.line(key.at) });
         table.finish();
     }
     Some(entries)
@@ -58,40 +63,66 @@ pub(crate) fn sources(source: Source<'_>) -> Option<Vec<Entry>> {
 
 /// A section in one language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Guidance {
-    pub(crate) title: String,
+pub struct Guidance {
+    /// Its title; empty where the page composes the section.
+    pub title: String,
     /// The text without the title, as HTML.
-    pub(crate) html: String,
+    pub html: String,
     /// The sources that it names, in order, each once.
-    pub(crate) cited: Vec<String>,
+    pub cited: Vec<String>,
+    /// The figures in it.
+    pub figures: Vec<String>,
     /// What stands in its numbered lists, without marks.
-    pub(crate) numbered: Vec<String>,
+    pub numbered: Vec<String>,
+    /// Its headings, paragraphs and list items, without marks.
+    pub blocks: Vec<String>,
 }
 
-/// Turns a section into HTML and names what does not belong in one. `numbers` are those of the sources, if they could
-/// be read.
-pub(crate) fn section(
-    file: &str,
-    text: &str,
-    numbers: Option<&BTreeMap<String, usize>>,
-    mark: &str,
-    problems: &Problems,
-) -> Guidance {
-    let mut reading =
-        Reading { file, text, numbers, mark, problems, guidance: Guidance::default(), block: None, numbered: 0 };
+/// What a section can name.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Named<'a> {
+    /// The numbers of the sources, if they could be read.
+    pub(crate) numbers: Option<&'a BTreeMap<String, usize>>,
+    /// What is read out before the number of a source.
+    pub(crate) mark: &'a str,
+    /// The figures as HTML.
+    pub(crate) figures: &'a BTreeMap<String, String>,
+}
+
+/// Turns a section into HTML and names what does not belong in one.
+pub(crate) fn section(file: &str, text: &str, named: Named<'_>, problems: &Problems) -> Guidance {
+    let mut reading = Reading { file, text, named, problems, guidance: Guidance::default(), block: None, numbered: 0 };
     let events = reading.events();
     if reading.guidance.title.is_empty() {
         problems.add(file, 1, "a section begins with its title, in plain text: `# Title`");
     }
+    reading.guidance.blocks = blocks(&events);
     html::push_html(&mut reading.guidance.html, events.into_iter());
     reading.guidance
+}
+
+/// The text of each heading, paragraph and list item.
+fn blocks(events: &[Event<'_>]) -> Vec<String> {
+    let mut blocks = vec![String::new()];
+    for event in events {
+        let current = blocks.last_mut();
+        match (event, current) {
+            (Event::Text(text) | Event::Code(text), Some(block)) => block.push_str(text),
+            (Event::SoftBreak | Event::HardBreak, Some(block)) => block.push(' '),
+            // The only other HTML here is the mark of a source.
+            (Event::InlineHtml(html), Some(block)) if **html == *EMERGENCY_LINK => block.push_str("911"),
+            (Event::Start(Tag::Heading { .. } | Tag::Paragraph | Tag::Item), _) => blocks.push(String::new()),
+            _ => {}
+        }
+    }
+    blocks.retain(|block| !block.trim().is_empty());
+    blocks
 }
 
 struct Reading<'a> {
     file: &'a str,
     text: &'a str,
-    numbers: Option<&'a BTreeMap<String, usize>>,
-    mark: &'a str,
+    named: Named<'a>,
     problems: &'a Problems,
     guidance: Guidance,
     block: Option<Block>,
@@ -99,11 +130,11 @@ struct Reading<'a> {
     numbered: u32,
 }
 
-/// A paragraph or list item: if it holds a figure, it needs a source.
+/// A paragraph or list item: if it holds a number, it needs a source.
 #[derive(Clone, Copy, Debug)]
 struct Block {
     at: usize,
-    has_figure: bool,
+    has_number: bool,
     has_source: bool,
 }
 
@@ -112,10 +143,17 @@ impl<'a> Reading<'a> {
         // Footnotes are found by hand: pulldown-cmark makes one only where its definition stands in the same file.
         let parser = Parser::new_ext(self.text, Options::empty());
         let mut events = Vec::new();
-        let mut in_title = false;
+        let (mut in_title, mut in_figure) = (false, false);
         for (event, range) in parser.into_offset_iter() {
             let at = range.start;
+            let figure = figure_in(self.text.get(range).unwrap_or_default());
             match event {
+                Event::Start(Tag::Paragraph) if figure.is_some() => {
+                    in_figure = true;
+                    self.figure(figure.unwrap_or_default(), at, &mut events);
+                }
+                Event::End(TagEnd::Paragraph) if in_figure => in_figure = false,
+                _ if in_figure => {}
                 Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => {
                     in_title = true;
                     if at != 0 {
@@ -135,9 +173,13 @@ impl<'a> Reading<'a> {
                 Event::Start(Tag::Link { .. }) => {
                     self.problem(at, "no links: a pressed link would tell what was read; name a source instead");
                 }
-                Event::Start(Tag::Image { .. }) => self.problem(at, "no pictures here: they belong in figures/"),
+                Event::Start(Tag::Image { .. }) => {
+                    let message =
+                        "no pictures here: draw it in figures/, and place it on a line by itself: ![](figure:…)";
+                    self.problem(at, message);
+                }
                 Event::Code(ref code) => {
-                    self.note_figure(code);
+                    self.note_number(code);
                     events.push(event);
                 }
                 Event::Start(Tag::Paragraph | Tag::Item) => {
@@ -145,7 +187,7 @@ impl<'a> Reading<'a> {
                         self.guidance.numbered.push(String::new());
                     }
                     self.close_block();
-                    self.block = Some(Block { at, has_figure: false, has_source: false });
+                    self.block = Some(Block { at, has_number: false, has_source: false });
                     events.push(event);
                 }
                 Event::End(TagEnd::Paragraph | TagEnd::Item) => {
@@ -173,7 +215,7 @@ impl<'a> Reading<'a> {
 
     fn close_block(&mut self) {
         if let Some(block) = self.block.take()
-            && block.has_figure
+            && block.has_number
             && !block.has_source
         {
             self.problem(block.at, "a figure needs a source: add [^key] with a key of sources.toml");
@@ -197,7 +239,7 @@ impl<'a> Reading<'a> {
         {
             return self.cite(key, at, events);
         }
-        self.note_figure(piece);
+        self.note_number(piece);
         if self.numbered > 0
             && let Some(item) = self.guidance.numbered.last_mut()
         {
@@ -215,9 +257,17 @@ impl<'a> Reading<'a> {
         events.push(Event::Text(rest.to_owned().into()));
     }
 
-    fn note_figure(&mut self, piece: &str) {
+    fn note_number(&mut self, piece: &str) {
         if let Some(block) = &mut self.block {
-            block.has_figure |= piece.bytes().any(|byte| byte.is_ascii_digit());
+            block.has_number |= piece.bytes().any(|byte| byte.is_ascii_digit());
+        }
+    }
+
+    fn figure(&mut self, id: &str, at: usize, events: &mut Vec<Event<'a>>) {
+        self.guidance.figures.push(id.to_owned());
+        match self.named.figures.get(id) {
+            Some(html) => events.push(Event::Html(html.clone().into())),
+            None => self.problem(at, format!("there is no figure `{id}`; draw it in figures/{id}.svg")),
         }
     }
 
@@ -232,7 +282,7 @@ impl<'a> Reading<'a> {
         if let Some(block) = &mut self.block {
             block.has_source = true;
         }
-        let Some(numbers) = self.numbers else { return };
+        let Some(numbers) = self.named.numbers else { return };
         let Some(number) = numbers.get(key) else {
             return self.problem(at, format!("sources.toml has no `{key}`; add it there"));
         };
@@ -240,10 +290,15 @@ impl<'a> Reading<'a> {
             self.guidance.cited.push(key.to_owned());
         }
         let mut mark = String::new();
-        let _ = escape_html(&mut mark, self.mark);
+        let _ = escape_html(&mut mark, self.named.mark);
         let html = format!("<sup class=\"cite\"><span class=\"visually-hidden\">{mark} </span>[{number}]</sup>");
         events.push(Event::InlineHtml(html.into()));
     }
+}
+
+/// The id of a figure, if this paragraph is one.
+fn figure_in(paragraph: &str) -> Option<&str> {
+    paragraph.trim().strip_prefix("![](figure:")?.strip_suffix(')').filter(|id| !id.contains([')', ' ', '\n']))
 }
 
 /// The emergency number where it stands in guidance; the page puts the configured one in its place.

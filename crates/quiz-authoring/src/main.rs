@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
-use quiz_authoring::{Content, Problem, WITHOUT_FHIR, assess_all, questionnaires, responses};
+use quiz_authoring::{Content, Problem, WITHOUT_FHIR, assess_all, questionnaires, responses, review, texts_as_json};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -27,6 +27,19 @@ enum Command {
     Assess {
         /// The content folder.
         folder: PathBuf,
+    },
+    /// Prints every text that a visitor may read, in every language, as JSON.
+    Texts {
+        /// The content folder.
+        folder: PathBuf,
+    },
+    /// Writes the document that a clinician reads and signs, as one HTML file.
+    Review {
+        /// The content folder.
+        folder: PathBuf,
+        /// Where to; standard output if not given.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// Prints the quiz as FHIR R4: a JSON array with a `Questionnaire` for each language.
     Fhir {
@@ -82,13 +95,18 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let rows = assess_all(&content.logic, &standard_input()?).map_err(anyhow::Error::msg)?;
             print(&rows)
         }
+        Command::Texts { folder } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            print(&texts_as_json(&content).map_err(anyhow::Error::msg)?)
+        }
+        Command::Review { folder, out } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            give(review(&content).trim_end(), out.as_deref())
+        }
         Command::Fhir { folder, out, responses } => {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
             let written = if responses.response { responses.of(&content)? } else { fhir(&content)? };
-            match out {
-                Some(file) => write(file, &written),
-                None => print(&written),
-            }
+            give(&written, out.as_deref())
         }
     }
 }
@@ -135,12 +153,14 @@ fn complain(line: &str) {
     let _ = writeln!(std::io::stderr(), "{line}");
 }
 
-fn write(file: &Path, line: &str) -> anyhow::Result<ExitCode> {
-    std::fs::write(file, format!("{line}\n")).with_context(|| format!("{} can't be written", file.display()))?;
+fn print(line: &str) -> anyhow::Result<ExitCode> {
+    writeln!(std::io::stdout(), "{line}").context("standard output can't be written")?;
     Ok(ExitCode::SUCCESS)
 }
 
-fn print(line: &str) -> anyhow::Result<ExitCode> {
-    writeln!(std::io::stdout(), "{line}").context("standard output can't be written")?;
+/// Writes it to a file, or prints it where none is named.
+fn give(text: &str, out: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let Some(out) = out else { return print(text) };
+    std::fs::write(out, format!("{text}\n")).with_context(|| format!("{} can't be written", out.display()))?;
     Ok(ExitCode::SUCCESS)
 }

@@ -3,6 +3,7 @@
 use quiz_engine::{AdviceWords, ContactWords, Kind, Phrase, QuestionWords, Text, Words};
 
 use crate::compile::Structure;
+use crate::figures::{Caption, Drawing};
 use crate::reader::{Source, Table, Value, Word};
 
 /// What the page fills in where it tells what to do: in the lines of an advice, in notes, and at the contact link.
@@ -89,6 +90,31 @@ pub(crate) fn read(files: Files<'_>, structure: &Structure, code: &str) -> Read 
         interface(source, &mut read);
     }
     read
+}
+
+/// Reads the words of the figures, one caption for each drawing, in their order.
+pub(crate) fn captions(source: Source<'_>, drawings: &[Drawing]) -> Vec<Caption> {
+    let Some(parsed) = source.parse() else { return Vec::new() };
+    let root = Table::new(source, 0, parsed.get_ref());
+    let known: Vec<&str> = drawings.iter().map(|drawing| drawing.id.as_str()).collect();
+    name_surplus(&root, &known, "figure");
+    drawings.iter().map(|drawing| caption(&root, drawing)).collect()
+}
+
+fn caption(root: &Table<'_>, drawing: &Drawing) -> Caption {
+    let (id, names) = (&drawing.id, &drawing.labels);
+    let missing = || format!("the words of the figure `{id}` are missing; add [{id}]");
+    let Some(table) = child(root, id, missing) else { return Caption::default() };
+    // What seems to be too much may belong where the drawing could not be read.
+    let labels = if drawing.is_sound { part(&table, "labels", names) } else { table.get("labels").and(None) };
+    let labels = labels.map(|labels| labels_of(&labels, names, "label", &[])).unwrap_or_default();
+    let caption = Caption {
+        title: text(&table, "title").to_string(),
+        description: text(&table, "description").to_string(),
+        labels: names.iter().cloned().zip(labels.iter().map(ToString::to_string)).collect(),
+    };
+    table.finish();
+    caption
 }
 
 fn language(source: Source<'_>, code: &str, read: &mut Read) {

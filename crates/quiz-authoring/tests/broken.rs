@@ -132,6 +132,30 @@ fn every_change_but_a_review_entry_changes_the_hash() {
 }
 
 #[test]
+fn a_figure_is_in_the_leaflet_and_a_line_of_it_changes_the_hash() {
+    // Its only mistake is that nothing shows it.
+    let folder = sound_but(|_, text| text);
+    let figure = broken().join("figure_that_nothing_shows");
+    fs::create_dir(folder.path().join("figures")).unwrap();
+    for name in ["figures/umbrella.svg", "lang/en/figures.toml"] {
+        fs::copy(figure.join(name), folder.path().join(name)).unwrap();
+    }
+    let section = folder.path().join("lang/en/sections/wind_force.md");
+    fs::write(&section, fs::read_to_string(&section).unwrap() + "\n![](figure:umbrella)\n").unwrap();
+    let mut content = Content::load(folder.path()).unwrap();
+    let leaflet = content.languages.remove(0).leaflet;
+    assert!(
+        leaflet.contains(
+            "<figure class=\"figure\"><svg class=\"drawing\" role=\"img\" aria-label=\"An umbrella over a hat.\""
+        ),
+        "{leaflet}"
+    );
+    let drawing = folder.path().join("figures/umbrella.svg");
+    fs::write(&drawing, fs::read_to_string(&drawing).unwrap() + "\n").unwrap();
+    assert_ne!(Content::load(folder.path()).unwrap().hash, content.hash);
+}
+
+#[test]
 fn words_and_texts_are_escaped_where_they_become_html() {
     let folder = sound_but(|name, text| match name {
         "lang/en/sections/wind_force.md" => {

@@ -75,11 +75,28 @@ fn assert_refused_whole(input: &[u8]) {
 }
 
 #[test]
+fn texts_gives_every_language_with_its_texts_by_place() {
+    let output = quiz(&["texts", repository("content/pars-defect").to_str().unwrap()], b"");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+    let all: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let english = all.iter().find(|language| language["language"] == "en").unwrap();
+    let find = |place: &str, id: &str, part: &str| {
+        let mut texts = english["texts"].as_array().unwrap().iter();
+        let found = texts.find(|text| text["place"] == place && text["id"] == id && text["part"] == part);
+        found.unwrap_or_else(|| panic!("{place} {id} {part}"))["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(find("question", "location", "option below_knee"), "Below the knee");
+    assert_eq!(find("rule", "U11_weak", "sentence").split(' ').next(), Some("Weakness"));
+    assert_eq!(find("section", "nerves", "title"), "Nerves and your legs");
+    assert!(find("section", "warning_signs", "paragraph 2").contains("911"), "the number stands in its place");
+}
+
+#[test]
 fn help_names_every_command() {
     let output = quiz(&["--help"], b"");
     assert_eq!(output.status.code(), Some(0));
     let help = text(&output.stdout);
-    for command in ["check", "assess", "fhir"] {
+    for command in ["check", "assess", "fhir", "texts", "review"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
     }
 }

@@ -13,6 +13,7 @@ use proptest::test_runner::TestRunner;
 use quiz_authoring::{Content, assess, assess_all};
 use quiz_engine::{
     Answer, Answers, Condition, Kind, Logic, Message, Outcome, Pack, Path as Way, Place, Question, State, Value, View,
+    raising_changes,
 };
 
 fn folder() -> PathBuf {
@@ -293,6 +294,23 @@ fn a_further_red_flag_never_lowers_the_urgency() {
         for (question, option) in &flags {
             let more = quiz.with(&answers, question, option);
             prop_assert!(quiz.urgency(&more) >= before, "{question}.{option} lowers {} to {}", quiz.rule(&answers), quiz.rule(&more));
+        }
+    });
+}
+
+#[test]
+fn each_raising_change_is_more_urgent_and_leads_where_it_says() {
+    let quiz = Quiz::new();
+    let config = ProptestConfig { cases: 400, ..thousands() };
+    proptest!(config, |(lots in lots(), complete in any::<bool>())| {
+        let before = if complete { quiz.complete(&lots) } else { quiz.partial(&lots) };
+        let asked = Way::of(quiz.logic(), &before);
+        for change in raising_changes(quiz.logic(), &before) {
+            let mut after = before.clone();
+            after.put(change.question, Some(change.answer));
+            prop_assert_eq!(quiz.outcome(&after).rule, change.rule);
+            prop_assert!(quiz.urgency(&after) > quiz.urgency(&before), "{:?}", change);
+            prop_assert!(asked.asked.contains(&change.question) || asked.next == Some(change.question));
         }
     });
 }

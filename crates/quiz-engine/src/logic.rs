@@ -48,6 +48,8 @@ pub struct Question {
     pub optional: bool,
     /// Whether its answer stays what it is, as an age does: nobody is told that another one would be more urgent.
     pub stays: bool,
+    /// The figure that stands beside its options and can be pressed, if there is one.
+    pub figure: Option<Text>,
 }
 
 /// A rule: the first one that holds decides.

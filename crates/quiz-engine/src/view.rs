@@ -52,6 +52,8 @@ pub struct QuestionView {
     pub why: Text,
     /// What to do, where *Continue* was pressed without an answer.
     pub error: Option<Text>,
+    /// The figure beside its options, if there is one.
+    pub figure: Option<Text>,
     /// What it is answered with.
     pub widget: Widget,
 }
@@ -266,6 +268,7 @@ impl<'a> Scene<'a> {
             help: words.help.clone(),
             why: words.why.clone(),
             error: is_missing.then(|| words.error.clone()),
+            figure: question.figure.clone(),
             widget: match question.kind {
                 Kind::One => Widget::Radios(self.options(index)),
                 Kind::Many => Widget::Checkboxes(self.options(index)),

@@ -41,7 +41,8 @@ pub(super) fn ensure_all<const N: usize>(programs: [&SystemProgram; N]) -> Resul
     Ok(found)
 }
 
-fn install(missing: &[&SystemProgram]) -> Result<()> {
+/// Installs the packages of these, where that can be done.
+pub(super) fn install(missing: &[&SystemProgram]) -> Result<()> {
     let packages: Vec<&str> = missing.iter().map(|program| program.package).collect();
     let variables: Vec<&str> = missing.iter().map(|program| program.variable).collect();
     ensure!(

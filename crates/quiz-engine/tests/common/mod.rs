@@ -21,7 +21,7 @@ fn option(id: &str, exclusive: bool) -> Opt {
 }
 
 fn question(id: &str, kind: Kind, options: Vec<Opt>, shown: Condition) -> Question {
-    Question { id: id.into(), kind, options, shown, optional: false, stays: id == "who" }
+    Question { id: id.into(), kind, options, shown, optional: false, stays: id == "who", figure: None }
 }
 
 /// Questions: `who` (child, adult), `signs` (bad, grown (adults only), unsure, none), `when` (after any sign),
