@@ -14,10 +14,16 @@ from fhir.resources.R4B.questionnaire import Questionnaire
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from fhirpathpy import compile as compiled
 from fhirpathpy.models import models
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 HL7 = "http://hl7.org/fhir/StructureDefinition/"
 SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+
+# https://hl7.org/fhir/R4/valueset-item-type.html
+TYPES = (
+    "group display question boolean decimal integer date dateTime time string text url choice open-choice attachment"
+    " reference quantity"
+).split()
 
 expressions = {}
 
@@ -38,10 +44,23 @@ def extensions(element, url):
 
 def shape(model, resource):
     try:
-        model.model_validate(resource)
+        return list(strange_codes(model.model_validate(resource)))
     except ValidationError as error:
         return [f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()]
-    return []
+
+
+def strange_codes(element):
+    """Codes that the standard does not have. The models know them, but don't ask for them."""
+    for name, field in type(element).model_fields.items():
+        value = getattr(element, name)
+        known = (field.json_schema_extra or {}).get("enum_values", [])
+        # The models leave the list of an item's types open.
+        known = TYPES if "+" in known else known
+        if known and value is not None and value not in known:
+            yield f"{field.alias or name}: {value} is not one of {', '.join(known)}"
+        for inner in value if isinstance(value, list) else [value]:
+            if isinstance(inner, BaseModel):
+                yield from strange_codes(inner)
 
 
 def coding(value):

@@ -2,18 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod common;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::{sound, sound_but};
 use quiz_authoring::Content;
 
 fn broken() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content-broken")
-}
-
-fn sound() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound")
 }
 
 fn problems(folder: &Path) -> Vec<String> {
@@ -27,25 +26,6 @@ fn problems(folder: &Path) -> Vec<String> {
 fn names(wanted: impl Fn(&Path) -> bool) -> BTreeSet<String> {
     let paths = fs::read_dir(broken()).unwrap().map(|entry| entry.unwrap().path());
     paths.filter(|path| wanted(path)).map(|path| path.file_stem().unwrap().to_string_lossy().into_owned()).collect()
-}
-
-/// Copies the sound quiz and changes each of its files on the way.
-fn sound_but(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
-    let target = tempfile::tempdir().unwrap();
-    let mut folders = vec![PathBuf::new()];
-    while let Some(folder) = folders.pop() {
-        fs::create_dir_all(target.path().join(&folder)).unwrap();
-        for entry in fs::read_dir(sound().join(&folder)).unwrap() {
-            let path = folder.join(entry.unwrap().file_name());
-            if sound().join(&path).is_dir() {
-                folders.push(path);
-            } else {
-                let text = fs::read_to_string(sound().join(&path)).unwrap();
-                fs::write(target.path().join(&path), change(&path.to_string_lossy(), text)).unwrap();
-            }
-        }
-    }
-    target
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod common;
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 
+use common::sound_but;
 use serde_json::Value;
 
 fn repository(path: &str) -> PathBuf {
@@ -93,7 +96,7 @@ fn help_names_every_command() {
     let output = quiz(&["--help"], b"");
     assert_eq!(output.status.code(), Some(0));
     let help = text(&output.stdout);
-    for command in ["check", "assess", "texts", "review"] {
+    for command in ["check", "assess", "fhir", "texts", "review"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
     }
 }
@@ -415,4 +418,47 @@ fn the_same_answers_in_another_order_give_the_same_row() {
     let one = row_of(r#"{"age":"50_64","location":["neck","low_back"],"duration":"gt6m","pattern":["worse_ext"]}"#);
     let other = row_of(r#"{"pattern":["worse_ext"],"duration":"gt6m","location":["low_back","neck"],"age":"50_64"}"#);
     assert_eq!(one, other);
+}
+
+#[test]
+fn fhir_prints_a_questionnaire_for_each_language_or_writes_it_to_a_file() {
+    let shipped = repository("content/pars-defect");
+    let printed = quiz(&["fhir", shipped.to_str().unwrap()], b"");
+    assert_eq!((printed.status.code(), text(&printed.stderr)), (Some(0), String::new()));
+    let all: Vec<Value> = serde_json::from_slice(&printed.stdout).unwrap();
+    let languages: Vec<&str> = all.iter().map(|each| each["language"].as_str().unwrap()).collect();
+    assert_eq!(languages, ["en", "es"]);
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("questionnaires.json");
+    let written = quiz(&["fhir", shipped.to_str().unwrap(), "--out", file.to_str().unwrap()], b"");
+    assert_eq!((written.status.code(), written.stdout), (Some(0), Vec::new()));
+    assert_eq!(std::fs::read(file).unwrap(), printed.stdout);
+}
+
+#[test]
+fn fhir_says_what_to_add_where_the_content_names_nothing_for_it() {
+    let folder = sound_but(|_, text| text.split("[fhir]").next().unwrap().to_owned());
+    for more in [&[][..], &["--response"]] {
+        let output = quiz(&[&["fhir", folder.path().to_str().unwrap()], more].concat(), b"[]");
+        assert_eq!((output.status.code(), text(&output.stdout)), (Some(1), String::new()));
+        assert!(text(&output.stderr).contains("    [fhir]\n    questionnaire = "), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn fhir_writes_responses_in_the_first_language_or_the_one_that_is_asked_for() {
+    let shipped = repository("content/pars-defect");
+    let response = |more: &[&str]| {
+        let arguments = [&["fhir", shipped.to_str().unwrap(), "--response"], more].concat();
+        quiz(&arguments, format!("[{TEARING}]").as_bytes())
+    };
+    let first: Vec<Value> = serde_json::from_slice(&response(&[]).stdout).unwrap();
+    assert_eq!((&first[0]["language"], &first[0]["status"]), (&"en".into(), &"completed".into()));
+    assert_eq!(first[0]["authored"], Value::Null);
+    let spanish = response(&["--lang", "es", "--authored", "2026-05-01"]);
+    let spanish: Vec<Value> = serde_json::from_slice(&spanish.stdout).unwrap();
+    assert_eq!((&spanish[0]["language"], &spanish[0]["authored"]), (&"es".into(), &"2026-05-01".into()));
+    let unknown = response(&["--lang", "xx"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert_eq!(text(&unknown.stderr), "quiz: there is no such language; known are en, es\n");
 }

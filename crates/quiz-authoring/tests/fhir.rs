@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use std::fs;
+mod common;
+
 use std::path::{Path, PathBuf};
 
+use common::sound_but;
 use quiz_authoring::{Content, questionnaires, responses};
 use serde_json::{Value, json};
 
@@ -17,7 +19,7 @@ fn shipped() -> Content {
 }
 
 fn sound() -> Content {
-    Content::load(&repository("crates/quiz-authoring/tests/sound")).unwrap()
+    Content::load(&common::sound()).unwrap()
 }
 
 fn questionnaire(content: &Content) -> Value {
@@ -82,36 +84,18 @@ fn the_head_says_what_it_is_and_that_nobody_has_signed() {
 
 #[test]
 fn signed_content_is_active_and_says_who_signed() {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&repository("crates/quiz-authoring/tests/sound"), folder.path());
     let hash = sound().hash;
     let entry = format!("[[review]]\nreviewer = \"A. Doe\"\ndate = \"2026-05-01\"\nhash = \"{hash}\"\n");
-    fs::write(folder.path().join("review.toml"), entry).unwrap();
+    let folder = sound_but(|name, text| if name == "review.toml" { entry.clone() } else { text });
     let signed = questionnaire(&Content::load(folder.path()).unwrap());
     assert_eq!((&signed["status"], &signed["experimental"]), (&json!("active"), &Value::Null));
     assert_eq!(signed["approvalDate"], "2026-05-01");
     assert!(signed["description"].as_str().unwrap().contains("A. Doe"), "{}", signed["description"]);
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let name = entry.unwrap().file_name();
-        if from.join(&name).is_dir() {
-            copy(&from.join(&name), &to.join(&name));
-        } else {
-            fs::copy(from.join(&name), to.join(&name)).unwrap();
-        }
-    }
-}
-
 #[test]
 fn content_without_addresses_makes_no_questionnaire() {
-    let folder = tempfile::tempdir().unwrap();
-    copy(&repository("crates/quiz-authoring/tests/sound"), folder.path());
-    let file = folder.path().join("quiz.toml");
-    let text = fs::read_to_string(&file).unwrap();
-    fs::write(&file, text.split("[fhir]").next().unwrap()).unwrap();
+    let folder = sound_but(|_, text| text.split("[fhir]").next().unwrap().to_owned());
     let content = Content::load(folder.path()).unwrap();
     assert_eq!(questionnaires(&content), None);
     assert!(responses(&content.languages[0].pack, "", "[]").unwrap_err().contains("[fhir]"));

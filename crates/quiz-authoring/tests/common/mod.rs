@@ -1,0 +1,30 @@
+//! The small sound quiz, as it is and with changes.
+
+#![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The folder of the sound quiz.
+pub fn sound() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound")
+}
+
+/// Copies the sound quiz and changes each of its files on the way.
+pub fn sound_but(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
+    let target = tempfile::tempdir().unwrap();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(folder) = folders.pop() {
+        fs::create_dir_all(target.path().join(&folder)).unwrap();
+        for entry in fs::read_dir(sound().join(&folder)).unwrap() {
+            let path = folder.join(entry.unwrap().file_name());
+            if sound().join(&path).is_dir() {
+                folders.push(path);
+            } else {
+                let text = fs::read_to_string(sound().join(&path)).unwrap();
+                fs::write(target.path().join(&path), change(&path.to_string_lossy(), text)).unwrap();
+            }
+        }
+    }
+    target
+}
