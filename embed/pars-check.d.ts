@@ -19,7 +19,7 @@ export interface ParsCheckElement extends HTMLElement {
   accent: string | null;
   /** How the document presents itself; handed on as it is. */
   mode: string | null;
-  /** Languages to offer on the opening screen, separated by commas, such as `en,es`. Without effect while English is the only language. */
+  /** Languages to offer on the opening screen, separated by commas, such as `en,es`. The files lie beside each other under their own names. */
   langs: string | null;
   /** A CSS length in px, rem, em, vh or svh. Anything else: `min(100svh - 4rem, 46rem)`. */
   height: string | null;
