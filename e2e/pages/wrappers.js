@@ -75,7 +75,7 @@ const each = (wrapper, targets, act) => {
 
 const TAGS = ["button\0", "\u00a0a", "a\u200b", "a/", "\u0430", "input\n", " div", "\u017fcript", "\u0130mg", "x-y", "IMG", "Div", ""].concat(
   "img script iframe object embed link meta base style form video audio source track template svg frame portal".split(" "),
-  "fencedframe select canvas math marquee map area output slot".split(" "),
+  "fencedframe select textarea canvas math marquee map area output slot".split(" "),
 );
 const NAMES = {
   src: "x", SRC: "x", srcset: "x 1x", srcdoc: "<p>", style: "color:red", STYLE: "x", onclick: "x()", onClick: "x()", onfocus: "x()",
@@ -92,7 +92,7 @@ const VALUES = [
   ...["image", "file", "submit", "reset", "IMAGE", "Radio", "text", "hidden", "password", ""].map((value) => ["type", value]),
   ...["opener", "", "noreferrer opener", "NOREFERRER", "prefetch", "stylesheet"].map((value) => ["rel", value]),
   ...["on", "", "cc-number", "OFF"].map((value) => ["autocomplete", value]),
-  ...["spellcheck", "writingsuggestions"].flatMap((name) => ["true", "", "FALSE"].map((value) => [name, value])),
+  ...["spellcheck", "writingsuggestions", "contenteditable"].flatMap((name) => ["true", "", "FALSE"].map((value) => [name, value])),
 ];
 const PROPERTIES = ["location", "src", "href", "innerHTML", "outerHTML", "onclick", "__proto__", "style", "type", "srcdoc", "textContent",
   "nodeValue", "className", "id", "name", "Checked", "value\0", "defaultValue", "formAction", "hidden"];

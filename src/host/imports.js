@@ -12,16 +12,15 @@ const ATTRIBUTES = {
   autocomplete: (value) => value === "off",
   checked: anything,
   class: anything,
+  contenteditable: (value) => value === "plaintext-only",
   for: anything,
   href: mayLead,
   id: anything,
   max: anything,
-  maxlength: anything,
   name: (_, { localName }) => localName === "input", // on a link it would be a place that a fragment can name
   open: anything,
   rel: (value) => value === "noreferrer",
   role: anything,
-  rows: anything,
   spellcheck: (value) => value === "false", // a browser's spelling help may send what is written to its maker
   tabindex: anything,
   target: (value) => value === "_top",

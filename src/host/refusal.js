@@ -3,7 +3,7 @@
 /** Elements that the quiz is made of. None of them loads anything. */
 export const TAGS = new Set(
   ("a article aside br button dd details dialog div dl dt em fieldset footer h1 h2 h3 h4 header input label legend li ol p " +
-    "progress section span strong summary textarea ul").split(" "),
+    "progress section span strong summary ul").split(" "),
 );
 
 const links = new Set();

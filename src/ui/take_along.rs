@@ -1,14 +1,13 @@
 //! What the visitor can take along: which questions to ask, notes, and the ways to have it on paper or in a file.
 
+use std::rc::Rc;
+
 use quiz_engine::{Phrase, ToAsk};
-use web_sys::{Event, HtmlInputElement, HtmlTextAreaElement, InputEvent};
-use yew::{Callback, Html, Properties, TargetCast, component, html, use_state};
+use web_sys::{Event, HtmlElement, HtmlInputElement, InputEvent};
+use yew::{Callback, Html, Properties, TargetCast, component, html, use_memo, use_state};
 
 use super::Shared;
 use super::session::{Act, Taken};
-
-/// The longest notes, in characters, so that the sheet keeps to two pages.
-const MOST_NOTES: &str = "1500";
 
 /// Properties of [`TakeAlong`].
 #[derive(Clone, PartialEq, Properties)]
@@ -25,7 +24,7 @@ pub(crate) struct TakeAlongProps {
 /// The choice of what comes along, and *Print* and *Save*.
 #[component]
 pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
-    let TakeAlongProps { shared, to_ask, .. } = props;
+    let TakeAlongProps { shared, to_ask, taken, on_act, .. } = props;
     let is_saved = use_state(|| false);
     let on_print = {
         let shared = shared.clone();
@@ -58,7 +57,7 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
                     </fieldset>
                 </details>
             }
-            { notes_of(props) }
+            <Notes shared={shared.clone()} notes={taken.notes.clone()} on_act={on_act.clone()} />
             <div class="actions">
                 { button(shared, Phrase::Print, "print", on_print) }
                 { button(shared, Phrase::Save, "save", on_save) }
@@ -95,21 +94,35 @@ fn choice_of(props: &TakeAlongProps, ask: &ToAsk) -> Html {
     }
 }
 
-/// Spelling help is off: some browsers send what is written to their maker for it.
-fn notes_of(props: &TakeAlongProps) -> Html {
-    let shared = &props.shared;
-    let on_input = props.on_act.reform(|event: InputEvent| {
-        let notes = event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value());
-        Act::Noted(notes.unwrap_or_default().into())
+/// Properties of [`Notes`].
+#[derive(Clone, PartialEq, Properties)]
+struct NotesProps {
+    shared: Shared,
+    notes: Rc<str>,
+    on_act: Callback<Act>,
+}
+
+/// The visitor's own notes. They are no form field: where there is one for text, Chromium asks a server of its maker how
+/// to fill it in (tried in 156), and `autocomplete` changes nothing about that. Spelling and writing help is off, for
+/// some browsers send to their makers what is written.
+#[component]
+fn Notes(props: &NotesProps) -> Html {
+    let NotesProps { shared, notes, on_act } = props;
+    // What stands in it belongs to the browser from the first letter on; it is put there once.
+    let at_first = use_memo((), |()| notes.to_string());
+    let on_input = on_act.reform(|event: InputEvent| {
+        let written = event.target_unchecked_into::<HtmlElement>().inner_text();
+        Act::Noted(written.into())
     });
     html! {
         <div class="notes">
-            <h3><label for="notes">{ shared.phrase(Phrase::TakeNotes) }</label></h3>
+            <h3 id="notes-title">{ shared.phrase(Phrase::TakeNotes) }</h3>
             <p class="help" id="notes-help">{ shared.phrase(Phrase::TakeNotesHelp) }</p>
-            <textarea
-                id="notes" rows="4" maxlength={MOST_NOTES} aria-describedby="notes-help" autocomplete="off"
-                spellcheck="false" writingsuggestions="false" value={props.taken.notes.to_string()} oninput={on_input}
-            />
+            <div
+                class="notes__text" id="notes" role="textbox" contenteditable="plaintext-only" aria-multiline="true"
+                aria-labelledby="notes-title" aria-describedby="notes-help" spellcheck="false"
+                writingsuggestions="false" oninput={on_input}
+            >{ (*at_first).clone() }</div>
         </div>
     }
 }

@@ -52,7 +52,7 @@ fn raising(shared: &Shared, all: &[RaisingView]) -> Html {
             <p>{ shared.phrase(Phrase::MoreUrgentIntro) }</p>
             { for all.iter().map(|view| html! {
                 <>
-                    <h4><Filled shared={shared.clone()} text={view.headline.clone()} /></h4>
+                    <h4>{ view.headline.clone() }{ " " }<Filled shared={shared.clone()} text={view.line.clone()} /></h4>
                     { answers(&view.answers) }
                 </>
             }) }

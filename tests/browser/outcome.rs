@@ -39,7 +39,11 @@ fn view(tier: &str, immediate: bool) -> OutcomeView {
                 locator: "doi:1".into(),
                 strength: "A trial.".into(),
             }],
-            raising: vec![RaisingView { headline: "Go now".into(), answers: vec![row("signs", "Lame")] }],
+            raising: vec![RaisingView {
+                headline: "Go now.".into(),
+                line: "Call {emergency}.".into(),
+                answers: vec![row("signs", "Lame")],
+            }],
         },
         answers: vec![row("who", "Adult"), row("signs", "Numb")],
         sections: [("action", true), ("why", true), ("nerves", false), ("care", false)]
@@ -143,7 +147,7 @@ async fn why_tells_the_rule_the_answers_and_the_source() {
 async fn what_would_be_more_urgent_is_folded_away_and_named_by_what_it_leads_to() {
     let page = page(view("soon", false)).await;
     assert!(page.has("details.raising:not([open])"));
-    assert_eq!(page.text("details.raising h4"), "Go now");
+    assert_eq!(page.text("details.raising h4"), "Go now. Call 911.");
     let nothing = WhyView { raising: vec![], ..view("now", true).why };
     drop(page);
     assert!(!self::page(OutcomeView { why: nothing, ..view("now", true) }).await.has(".raising"));

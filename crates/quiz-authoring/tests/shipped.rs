@@ -12,8 +12,8 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use quiz_authoring::{Content, assess, assess_all};
 use quiz_engine::{
-    Answer, Answers, Condition, Kind, Logic, Message, Outcome, Pack, Path as Way, Place, Question, State, Value, View,
-    raising_changes,
+    AdviceWords, Answer, Answers, CheckRow, Condition, Kind, Logic, Message, Outcome, Pack, Path as Way, Place,
+    Question, State, Value, View, raising_changes,
 };
 
 fn folder() -> PathBuf {
@@ -585,4 +585,34 @@ fn going_back_always_leads_to_the_first_screen_and_loses_no_answer() {
         prop_assert_eq!(state.place, Place::Screen(0));
         prop_assert_eq!(state.answers, reached.answers);
     });
+}
+
+#[test]
+fn the_page_says_what_would_be_more_urgent_and_nothing_that_would_be_less() {
+    let quiz = Quiz::new();
+    let pack = quiz.pack();
+    let urgency_of = |raising: &RaisingView| {
+        let is_meant = |words: &AdviceWords| words.headline == raising.headline && words.lines[0] == raising.line;
+        let all = pack.words.advice.iter().zip(&quiz.logic().advice).filter(|(words, _)| is_meant(words));
+        all.map(|(_, advice)| advice.urgency).min().unwrap()
+    };
+    let stays: Vec<&str> = quiz.logic().questions.iter().filter(|each| each.stays).map(|each| &*each.id).collect();
+    assert_eq!(stays, ["age", "guardian", "imaging", "diagnosis", "goal"]);
+    let mut runner = TestRunner::deterministic();
+    let mut urgencies = BTreeSet::new();
+    for _ in 0..500 {
+        let answers = quiz.complete(&lots_of(&mut runner, quiz.logic().questions.len()));
+        let own = quiz.urgency(&answers);
+        let state = State { answers, place: Place::Outcome, ..State::new(quiz.logic()) };
+        let View::Outcome(view) = View::of(pack, &state) else { panic!("no outcome") };
+        // An emergency shows nothing; anything else has warning signs that would be more.
+        assert_eq!(view.why.raising.is_empty(), own == 6, "{}", view.why.rule);
+        urgencies.insert(own);
+        for raising in &view.why.raising {
+            assert!(urgency_of(raising) > own, "{} above {}", raising.headline, view.why.rule);
+            let told = |row: &CheckRow| !stays.contains(&&*row.id) && !row.answers.is_empty();
+            assert!(raising.answers.iter().all(told), "{}", view.why.rule);
+        }
+    }
+    assert_eq!(urgencies.len(), 7, "{urgencies:?}");
 }

@@ -10,6 +10,7 @@ use crate::answers::{Answer, Answers, Effective};
 use crate::logic::{Logic, Question, Rule};
 use crate::pack::Pack;
 use crate::path::Path;
+use crate::words::Phrase;
 
 /// What FHIR needs beyond the quiz: what things are called there, the same in every language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,7 @@ pub fn questionnaire_response(pack: &Pack, answers: &Answers, authored: &str) ->
     let is_complete = Path::walk(&pack.logic, &effective).complete;
     let mut json = String::from("{\"resourceType\":\"QuestionnaireResponse\"");
     field(&mut json, "language", &pack.words.code);
+    narrative(&mut json, pack, authored);
     field(&mut json, "questionnaire", &[&fhir.questionnaire, "|", &pack.version].concat());
     field(&mut json, "status", if is_complete { "completed" } else { "in-progress" });
     if !authored.is_empty() {
@@ -42,6 +44,18 @@ pub fn questionnaire_response(pack: &Pack, answers: &Answers, authored: &str) ->
     list(&mut json, "item", &Writer { pack, fhir, effective: &effective }.items());
     json.push('}');
     Some(json)
+}
+
+/// For whoever reads the record: what it is, when and from which content it was made, and that it is no diagnosis.
+fn narrative(json: &mut String, pack: &Pack, authored: &str) {
+    let words = &pack.words;
+    let made = words.phrase(Phrase::SheetMade).replace("{date}", authored.get(..10).unwrap_or(authored));
+    let made = made.replace("{version}", &pack.version).replace("{hash}", &pack.hash);
+    let said = [&*words.phrase(Phrase::OpeningTitle), ". ", &made, " ", &words.phrase(Phrase::NotDiagnosis)].concat();
+    let said = said.replace('&', "&amp;").replace('<', "&lt;");
+    json.push_str(",\"text\":{\"status\":\"additional\"");
+    field(json, "div", &["<div xmlns=\"http://www.w3.org/1999/xhtml\">", &said, "</div>"].concat());
+    json.push('}');
 }
 
 impl Logic {

@@ -182,6 +182,8 @@ pub struct SourceView {
 pub struct RaisingView {
     /// That advice's headline.
     pub headline: Text,
+    /// Its first line, which tells it from others with that headline.
+    pub line: Text,
     /// The answers, by topic. One of them is enough.
     pub answers: Vec<CheckRow>,
 }
@@ -386,11 +388,12 @@ impl<'a> Scene<'a> {
         for change in raising_changes(self.logic, self.answers).iter().filter(|change| !stays(change.question)) {
             let advice = usize::from(change.advice);
             let urgency = self.logic.advice.get(advice).map_or(0, |advice| advice.urgency);
-            let headline = self.words.advice.get(advice).map(|words| words.headline.clone()).unwrap_or_default();
+            let Some(words) = self.words.advice.get(advice) else { continue };
             let Some(row) = self.row(change.question, Some(Self::new_in(change))) else { continue };
-            match found.iter_mut().find(|(_, view)| view.headline == headline) {
+            let (headline, line) = (words.headline.clone(), words.lines.first().cloned().unwrap_or_default());
+            match found.iter_mut().find(|(_, view)| view.headline == headline && view.line == line) {
                 Some((_, view)) => add_row(&mut view.answers, row),
-                None => found.push((urgency, RaisingView { headline, answers: vec![row] })),
+                None => found.push((urgency, RaisingView { headline, line, answers: vec![row] })),
             }
         }
         found.sort_by_key(|(urgency, _)| std::cmp::Reverse(*urgency));

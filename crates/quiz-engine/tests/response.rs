@@ -5,7 +5,7 @@
 mod common;
 
 use common::{answers, pack};
-use quiz_engine::{Answers, Pack, Value, questionnaire_response};
+use quiz_engine::{Answers, Pack, Phrase, Value, questionnaire_response};
 
 fn response(pack: &Pack, given: &[(&str, Value<'_>)]) -> String {
     questionnaire_response(pack, &answers(&pack.logic, given), "").unwrap()
@@ -21,6 +21,19 @@ fn whole() -> Vec<(&'static str, Value<'static>)> {
     ]
 }
 
+/// What a reader of the record is told, in the words of the small quiz.
+const NARRATIVE: &str = r#"{"status":"additional","div":"<div xmlns=\"http://www.w3.org/1999/xhtml\">opening_title. sheet_made not_diagnosis</div>"}"#;
+
+#[test]
+fn a_reader_of_the_record_is_told_when_it_was_made_and_that_it_is_no_diagnosis() {
+    let mut pack = pack();
+    let made = Phrase::ALL.iter().position(|(_, key)| *key == "sheet_made").unwrap();
+    pack.words.interface[made] = "<Made> {date} & {version} ({hash}).".into();
+    let json = questionnaire_response(&pack, &Answers::none(&pack.logic), "2026-05-01T12:00:00Z").unwrap();
+    let said = "opening_title. &lt;Made> 2026-05-01 &amp; 1 (0). not_diagnosis</div>";
+    assert!(json.contains(said), "{json}");
+}
+
 #[test]
 fn a_whole_quiz_is_written_with_its_groups() {
     let coding = |question: &str, code: &str| {
@@ -31,7 +44,9 @@ fn a_whole_quiz_is_written_with_its_groups() {
     let mut pack = pack();
     pack.words.screens[3] = "Burden".into();
     let expected = [
-        r#"{"resourceType":"QuestionnaireResponse","language":"en","questionnaire":"urn:example:small|1","status":"completed","authored":"2026-05-01","item":["#,
+        r#"{"resourceType":"QuestionnaireResponse","language":"en","text":"#,
+        NARRATIVE,
+        r#","questionnaire":"urn:example:small|1","status":"completed","authored":"2026-05-01","item":["#,
         &coding("who", "adult"),
         "]},",
         &coding("signs", "grown"),
@@ -49,7 +64,12 @@ fn a_whole_quiz_is_written_with_its_groups() {
 #[test]
 fn no_answers_make_no_list_of_items() {
     let pack = pack();
-    let expected = r#"{"resourceType":"QuestionnaireResponse","language":"en","questionnaire":"urn:example:small|1","status":"in-progress"}"#;
+    let expected = [
+        r#"{"resourceType":"QuestionnaireResponse","language":"en","text":"#,
+        NARRATIVE,
+        r#","questionnaire":"urn:example:small|1","status":"in-progress"}"#,
+    ]
+    .concat();
     assert_eq!(questionnaire_response(&pack, &Answers::none(&pack.logic), "").unwrap(), expected);
 }
 
