@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use e2e::{Browser, Look, OUTCOMES, SANDBOX, Server, Visitor, case, dist, serve_probed};
+use e2e::{Browser, Look, OUTCOMES, SANDBOX, Server, Visitor, case, dist, quiz, serve_probed};
 use serde_json::{Value, json};
 
 /// Papers by name, with width and height in inches.
@@ -181,6 +181,33 @@ async fn a_saved_copy_stands_alone_runs_nothing_and_asks_for_nothing() {
     assert_eq!(copy.requests(), ["/copy.html"]);
     let console = browser.console().await.unwrap();
     assert!(console.iter().all(|line| !line.contains("Content Security Policy")), "{console:?}");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn answers_are_saved_as_fhir_without_the_notes() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    save_to(&browser, folder.path()).await;
+    let visitor = outcome_of(&browser, &server, "V47").await;
+    write_notes(&browser, &visitor, NOTES).await;
+    visitor.click("fhir").await.unwrap();
+    let (name, file) = saved(folder.path(), ".json").await;
+    assert_eq!(name, "back-self-check.fhir.json");
+    let response: Value = serde_json::from_str(&file).unwrap();
+    assert_eq!(response["resourceType"], "QuestionnaireResponse");
+    assert_eq!(response["status"], "completed");
+    assert!(!file.contains("Began after the match"), "{file}");
+    assert!(!file.contains("surgical_discussion"), "answers, not what they lead to");
+    // What the same answers give by the command, but for the time.
+    let arguments = ["fhir", "content/pars-defect", "--response", "--lang", "en"];
+    let by_command = quiz(&arguments, &json!([case("V47").unwrap()]).to_string()).unwrap();
+    let mut without_time = response.clone();
+    let authored = without_time.as_object_mut().unwrap().remove("authored").unwrap();
+    assert_eq!(serde_json::from_str::<Value>(&by_command).unwrap()[0], without_time);
+    let is_now = format!("return Math.abs(Date.now() - Date.parse({authored})) < 600000");
+    assert_eq!(visitor.run(&is_now).await.unwrap(), true, "{authored}");
     browser.close().await.unwrap();
 }
 

@@ -60,8 +60,14 @@ fn given() -> Given {
 async fn page_with(given: &Given, view: OutcomeView) -> (Page<Outcome>, Told) {
     let told = Told::default();
     let shared = shared_with(Settings::of(given));
-    let props =
-        OutcomeProps { shared, view, taken: Taken::default(), on_act: Callback::noop(), on_message: told.callback() };
+    let props = OutcomeProps {
+        shared,
+        view,
+        taken: Taken::default(),
+        on_act: Callback::noop(),
+        on_record: Callback::noop(),
+        on_message: told.callback(),
+    };
     (Page::of(props).await, told)
 }
 
@@ -250,7 +256,7 @@ async fn what_the_page_around_gave_is_marked_as_given() {
 #[wasm_bindgen_test]
 async fn the_outcome_goes_back() {
     let (page, told) = page_with(&given(), view("soon", false)).await;
-    assert_eq!(page.actions(), ["contact", "print", "save", "back"]);
+    assert_eq!(page.actions(), ["contact", "print", "save", "fhir", "back"]);
     page.press("back").await;
     assert_eq!(told.take(), [Message::WentBack]);
 }

@@ -277,7 +277,7 @@ async fn only_the_screen_in_view_has_questions_outcome_and_actions() {
     assert_eq!(page.actions(), [vec!["back"], change, vec!["continue", "restart"]].concat());
     page.press("continue").await;
     assert!(!page.has("fieldset, input, [data-check]"));
-    assert_eq!(page.actions(), ["print", "save", "back", "restart"]);
+    assert_eq!(page.actions(), ["print", "save", "fhir", "back", "restart"]);
     page.press("restart").await;
     assert!(!page.has("[data-outcome], [data-check]"));
     assert_eq!(page.actions(), ["continue"]);
