@@ -51,14 +51,16 @@ fn languages() -> BTreeMap<String, Vec<Value>> {
     all.iter().map(one).collect()
 }
 
-/// What is read in one go: a question with all that belongs to it, a section, what an advice says. Rules are measured
-/// in groups, by the first letter of their ids, which is how urgent they are: each is a single sentence, and the
-/// formula is about texts of some length. Four letters have so few rules that they are one group.
+/// What is read in one go: a question with all that belongs to it, a section, title and description of a figure, what
+/// an advice says. Rules are measured in groups, by the first letter of their ids, which is how urgent they are: each
+/// is a single sentence, and the formula is about texts of some length. Four letters have so few rules that they are
+/// one group.
 fn unit(text: &Value) -> Option<String> {
     let (place, id) = (text["place"].as_str().unwrap(), text["id"].as_str().unwrap());
     match place {
         "question" if ["short", "error"].contains(&text["part"].as_str().unwrap()) => None,
-        "question" | "section" | "advice" => Some(format!("{place} {id}")),
+        "figure" if text["part"].as_str().unwrap().starts_with("label ") => None,
+        "question" | "section" | "advice" | "figure" => Some(format!("{place} {id}")),
         "rule" => match &id[..1] {
             letter @ ("E" | "U" | "C") => Some(format!("rules {letter}")),
             _ => Some("other rules".to_owned()),

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cases::{Case, Trial};
 use crate::compile::{self, Addresses, Structure};
-use crate::figures::{self, Drawing};
+use crate::figures::{self, Caption, Drawing, Place};
 use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, Named, escaped};
 use crate::material::Material;
 use crate::problems::{Problem, Problems};
@@ -60,6 +60,8 @@ pub struct Language {
     pub document: BTreeMap<String, String>,
     /// The figures beside questions, as SVG, by id.
     pub figures: BTreeMap<String, String>,
+    /// What is said of each figure, and in it, by id.
+    pub captions: BTreeMap<String, Caption>,
 }
 
 /// A file that was read.
@@ -166,6 +168,7 @@ impl<'a> Loader<'a> {
         }
         let mut used = Used::by(&structure);
         let languages = self.languages(&base, &hash, review.as_ref(), &mut used);
+        self.compare_figures(&structure, &languages);
         self.compare_questions(&structure, &languages);
         figures::name_unused(&drawings, &used.figures, self.problems);
         for entry in entries.iter().flatten().filter(|entry| !used.sources.contains(&entry.key)) {
@@ -270,6 +273,35 @@ impl<'a> Loader<'a> {
             .into_iter()
             .map(|code| LanguageLoader { loader: self, base, code }.language(hash, review, used))
             .collect()
+    }
+
+    /// Each language shows in each section the figures that the first one shows there.
+    fn compare_figures(&self, structure: &Structure, languages: &[Language]) {
+        let Some((first, others)) = languages.split_first() else { return };
+        for other in others {
+            let pairs = first.sections.iter().zip(&other.sections);
+            for ((wanted, found), section) in pairs.zip(&structure.logic.sections) {
+                let [file_of_first, file] =
+                    [first, other].map(|language| format!("lang/{}/sections/{}.md", language.code, section.id));
+                // Where something else is wrong with a section, a figure may be there and not be found.
+                if self.problems.is_in(&file_of_first) || self.problems.is_in(&file) {
+                    continue;
+                }
+                let code = &first.code;
+                for Place { id, .. } in wanted.figures.iter().filter(|figure| !found.shows(&figure.id)) {
+                    let message = format!(
+                        "in {code} this section shows the figure `{id}`; place it here, too: `![](figure:{id})`"
+                    );
+                    self.problems.add(&file, 1, message);
+                }
+                for Place { id, line } in found.figures.iter().filter(|figure| !wanted.shows(&figure.id)) {
+                    let message = format!(
+                        "in {code} this section doesn't show the figure `{id}`; place it there, too, or delete it here"
+                    );
+                    self.problems.add(&file, *line, message);
+                }
+            }
+        }
     }
 
     /// Each language lets the visitor take along as many questions as the first one.
@@ -415,10 +447,10 @@ impl LanguageLoader<'_> {
             let index = DOCUMENT_PHRASES.iter().position(|phrase| *phrase == key);
             index.and_then(|index| read.document.get(index)).cloned().unwrap_or_default()
         };
-        let (in_text, figures) = self.figures();
-        let sections = self.sections(&phrase("source_mark"), &in_text);
+        let captions = self.captions();
+        let sections = self.sections(&phrase("source_mark"), &captions);
         used.sources.extend(sections.iter().flat_map(|section| section.cited.iter().cloned()));
-        used.figures.extend(sections.iter().flat_map(|section| section.figures.iter().cloned()));
+        used.figures.extend(sections.iter().flat_map(|section| section.figures.iter().map(|figure| figure.id.clone())));
         read.words.sections = self.titles(&sections, &read.words);
         read.words.to_ask = self.to_ask(&sections);
         read.words.sources = self.rule_sources(&phrase);
@@ -427,7 +459,8 @@ impl LanguageLoader<'_> {
         let document = DOCUMENT_PHRASES.iter().map(|key| ((*key).to_owned(), phrase(key))).collect();
         Language {
             document,
-            figures,
+            figures: self.beside_questions(&captions),
+            captions: captions.into_iter().map(|(drawing, caption)| (drawing.id.clone(), caption)).collect(),
             code: self.code.to_owned(),
             name: read.name,
             sections,
@@ -456,28 +489,32 @@ impl LanguageLoader<'_> {
         }
     }
 
-    /// Every figure as it stands in a text, and those beside questions as they stand there.
-    fn figures(&self) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+    /// Every figure with its words.
+    fn captions(&self) -> Vec<(&Drawing, Caption)> {
         let drawings = self.base.drawings;
         let name = format!("lang/{}/{FIGURE_WORDS}", self.code);
         let is_there = self.loader.files.iter().any(|file| file.name == name);
         let source = (is_there || !drawings.is_empty()).then(|| self.loader.source(&name)).flatten();
         let captions = source.map(|source| words::captions(source, drawings)).unwrap_or_default();
         let mut captions = captions.into_iter();
-        let all: Vec<_> = drawings.iter().map(|drawing| (drawing, captions.next().unwrap_or_default())).collect();
-        let is_asked = |id: &str| self.base.structure.figures.iter().any(|(_, word)| word.text == id);
-        let in_text = all.iter().map(|(drawing, caption)| (drawing.id.clone(), drawing.in_text(caption))).collect();
-        let beside = all.iter().filter(|(drawing, _)| is_asked(&drawing.id));
-        (in_text, beside.map(|(drawing, caption)| (drawing.id.clone(), drawing.beside_question(caption))).collect())
+        drawings.iter().map(|drawing| (drawing, captions.next().unwrap_or_default())).collect()
     }
 
-    fn sections(&self, mark: &str, figures: &BTreeMap<String, String>) -> Vec<Guidance> {
+    fn beside_questions(&self, captions: &[(&Drawing, Caption)]) -> BTreeMap<String, String> {
+        let is_asked = |id: &str| self.base.structure.figures.iter().any(|(_, word)| word.text == id);
+        let beside = captions.iter().filter(|(drawing, _)| is_asked(&drawing.id));
+        beside.map(|(drawing, caption)| (drawing.id.clone(), drawing.beside_question(caption))).collect()
+    }
+
+    fn sections(&self, mark: &str, captions: &[(&Drawing, Caption)]) -> Vec<Guidance> {
+        let figures =
+            captions.iter().map(|(drawing, caption)| (drawing.id.clone(), drawing.in_text(caption))).collect();
         let folder = format!("lang/{}/sections/", self.code);
         let number = |entries: &'_ [Entry]| -> BTreeMap<String, usize> {
             entries.iter().zip(1..).map(|(entry, number)| (entry.key.clone(), number)).collect()
         };
         let numbers = self.base.entries.map(number);
-        let named = Named { numbers: numbers.as_ref(), mark, figures };
+        let named = Named { numbers: numbers.as_ref(), mark, figures: &figures };
         let all = self.base.structure.logic.sections.iter().map(|section| {
             let name = format!("{folder}{}.md", section.id);
             if section.own {

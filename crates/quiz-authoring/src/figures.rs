@@ -52,8 +52,8 @@ pub(crate) struct Drawing {
     pieces: Vec<Piece>,
 }
 
-/// An option that a part of a drawing stands for.
-#[derive(Debug)]
+/// An id where it stands in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) id: String,
     pub(crate) line: usize,
@@ -70,12 +70,14 @@ enum Piece {
 }
 
 /// What is said of a figure, and in it, in one language.
-#[derive(Debug, Default)]
-pub(crate) struct Caption {
-    pub(crate) title: String,
-    pub(crate) description: String,
-    /// The words of each label, by its name.
-    pub(crate) labels: BTreeMap<String, String>,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Caption {
+    /// What stands below it.
+    pub title: String,
+    /// What it shows, for whoever can't see it.
+    pub description: String,
+    /// The words of each label, by its name. A line break is one in the figure.
+    pub labels: BTreeMap<String, String>,
 }
 
 /// Reads a drawing and names what does not belong in one.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, html};
 use pulldown_cmark_escape::escape_html;
 
+use crate::figures::Place;
 use crate::problems::Problems;
 use crate::reader::{Source, Table};
 
@@ -71,11 +72,17 @@ pub struct Guidance {
     /// The sources that it names, in order, each once.
     pub cited: Vec<String>,
     /// The figures in it.
-    pub figures: Vec<String>,
+    pub(crate) figures: Vec<Place>,
     /// What stands in its numbered lists, without marks.
     pub numbered: Vec<String>,
     /// Its headings, paragraphs and list items, without marks.
     pub blocks: Vec<String>,
+}
+
+impl Guidance {
+    pub(crate) fn shows(&self, figure: &str) -> bool {
+        self.figures.iter().any(|shown| shown.id == figure)
+    }
 }
 
 /// What a section can name.
@@ -208,9 +215,12 @@ impl<'a> Reading<'a> {
         events
     }
 
+    fn source(&self) -> Source<'_> {
+        Source { file: self.file, text: self.text, problems: self.problems }
+    }
+
     fn problem(&self, at: usize, message: impl Into<String>) {
-        let source = Source { file: self.file, text: self.text, problems: self.problems };
-        source.problem(at, message);
+        self.source().problem(at, message);
     }
 
     fn close_block(&mut self) {
@@ -264,7 +274,8 @@ impl<'a> Reading<'a> {
     }
 
     fn figure(&mut self, id: &str, at: usize, events: &mut Vec<Event<'a>>) {
-        self.guidance.figures.push(id.to_owned());
+        let line = self.source().line(at);
+        self.guidance.figures.push(Place { id: id.to_owned(), line });
         match self.named.figures.get(id) {
             Some(html) => events.push(Event::Html(html.clone().into())),
             None => self.problem(at, format!("there is no figure `{id}`; draw it in figures/{id}.svg")),

@@ -23,6 +23,7 @@ pub use assess::{Assessment, assess, assess_all};
 pub use cases::Case;
 pub use content::{Content, Language};
 pub use fhir::{WITHOUT_FHIR, questionnaires, responses};
+pub use figures::Caption;
 pub use guidance::{EMERGENCY_LINK, Entry, Guidance};
 pub use material::Material;
 pub use problems::{Problem, Problems};

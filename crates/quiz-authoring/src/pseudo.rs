@@ -4,6 +4,7 @@
 use quiz_engine::{AdviceWords, ContactWords, QuestionWords, SourceWords, Text, Words};
 
 use crate::content::Language;
+use crate::figures::Caption;
 use crate::guidance::Guidance;
 
 /// Its code: Hebrew letters, in a region that is nowhere.
@@ -25,6 +26,7 @@ pub fn pseudo(of: &Language) -> Language {
         pack,
         sections: of.sections.iter().map(section).collect(),
         figures: of.figures.iter().map(|(id, figure)| (id.clone(), html(figure))).collect(),
+        captions: of.captions.iter().map(|(id, words)| (id.clone(), caption(words))).collect(),
         leaflet: html(&of.leaflet),
         emergency_line: html(&of.emergency_line),
         title: text(&of.title),
@@ -41,6 +43,14 @@ fn section(of: &Guidance) -> Guidance {
         figures: of.figures.clone(),
         numbered: texts(&of.numbered),
         blocks: texts(&of.blocks),
+    }
+}
+
+fn caption(of: &Caption) -> Caption {
+    Caption {
+        title: text(&of.title),
+        description: text(&of.description),
+        labels: of.labels.iter().map(|(name, label)| (name.clone(), text(label))).collect(),
     }
 }
 

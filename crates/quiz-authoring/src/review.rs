@@ -12,6 +12,7 @@ use crate::guidance::Entry;
 mod cases;
 mod conditions;
 mod examples;
+mod figures;
 mod guidance;
 mod outcomes;
 mod questions;
@@ -142,10 +143,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A row for each language with a text, under one name; nothing where no language has it.
+    /// A row with a text in each language, under one name; nothing where no language has it.
     fn texts(self, name: &str, text: impl Fn(&Words) -> Option<Text>) -> Markup {
-        let texts: Vec<_> =
-            self.content.languages.iter().map(|language| (language, text(&language.pack.words))).collect();
+        self.row(name, |language| text(&language.pack.words))
+    }
+
+    fn row(self, name: &str, text: impl Fn(&'a Language) -> Option<Text>) -> Markup {
+        let texts: Vec<_> = self.content.languages.iter().map(|language| (language, text(language))).collect();
         let is_said = texts.iter().any(|(_, text)| text.as_ref().is_some_and(|text| !text.is_empty()));
         html! {
             @if is_said {

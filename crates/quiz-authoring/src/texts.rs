@@ -25,6 +25,8 @@ pub enum Place {
     Contact,
     /// A section of guidance, by id.
     Section,
+    /// A figure, by id.
+    Figure,
     /// A phrase of the page, by key.
     Interface,
     /// A source, by key; the same in every language.
@@ -38,9 +40,9 @@ pub struct Said {
     pub place: Place,
     /// The id of that.
     pub id: String,
-    /// Which part of it this is, such as `help` or `option below_knee`; paragraphs of a section count from 1.
+    /// Which part of it this is, such as `help`, `option below_knee` or `label disc`; paragraphs of a section count from 1.
     pub part: String,
-    /// The text, without marks.
+    /// The text, without marks and line breaks.
     pub text: String,
 }
 
@@ -66,6 +68,7 @@ pub fn texts(content: &Content, language: &Language) -> Vec<Said> {
     all.questions(content, language);
     all.outcomes(content, language);
     all.sections(content, language);
+    all.figures(language);
     all.interface(language);
     all.sources(content);
     all.0
@@ -126,6 +129,16 @@ impl Texts {
             self.add(Place::Section, &section.id, "title", title);
             for (number, block) in (1..).zip(&guidance.blocks) {
                 self.add(Place::Section, &section.id, format!("paragraph {number}"), block);
+            }
+        }
+    }
+
+    fn figures(&mut self, language: &Language) {
+        for (figure, caption) in &language.captions {
+            self.add(Place::Figure, figure, "title", &caption.title);
+            self.add(Place::Figure, figure, "description", &caption.description);
+            for (label, words) in &caption.labels {
+                self.add(Place::Figure, figure, format!("label {label}"), &words.replace('\n', " "));
             }
         }
     }

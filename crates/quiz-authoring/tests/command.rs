@@ -88,6 +88,8 @@ fn texts_gives_every_language_with_its_texts_by_place() {
     assert_eq!(find("question", "location", "option below_knee"), "Below the knee");
     assert_eq!(find("rule", "U11_weak", "sentence").split(' ').next(), Some("Weakness"));
     assert_eq!(find("section", "nerves", "title"), "Nerves and your legs");
+    assert!(find("figure", "side_view", "description").starts_with("The low back from the side."));
+    assert_eq!(find("figure", "side_view", "label crack"), "Pars, cracked", "a line break is a blank");
     assert!(find("section", "warning_signs", "paragraph 2").contains("911"), "the number stands in its place");
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::OnceLock;
 
 use quiz_authoring::{Content, Said, review, texts};
 
@@ -18,6 +19,12 @@ fn load(folder: &Path) -> Content {
         Ok(content) => content,
         Err(problems) => panic!("{}", problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     }
+}
+
+/// The document of the shipped content, made once: it takes a while.
+fn shipped_review() -> &'static str {
+    static REVIEW: OnceLock<String> = OnceLock::new();
+    REVIEW.get_or_init(|| review(&load(&shipped())))
 }
 
 /// A copy of the small quiz that the tests of mistakes start from.
@@ -65,10 +72,26 @@ fn attributes<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     html.split(&*mark).skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
 }
 
+/// The tags without what is said in them to whoever can't see a figure.
+fn tags(html: &str) -> Vec<String> {
+    let tags = html.split('<').skip(1).map(|tag| format!("<{}", tag.split('>').next().unwrap()));
+    let unsaid = |tag: String| match tag.split_once(" aria-label=\"") {
+        Some((before, after)) => before.to_owned() + after.split_once('"').unwrap().1,
+        None => tag,
+    };
+    tags.map(unsaid).collect()
+}
+
+/// What follows the heading of an item, up to the next one.
+fn item<'a>(html: &'a str, id: &str) -> &'a str {
+    let rest = html.split_once(&format!("<h3 id=\"{id}\">")).unwrap().1;
+    rest.split("<h3 ").next().unwrap()
+}
+
 #[test]
 fn every_text_of_every_language_is_in_it() {
     let content = load(&shipped());
-    let shown = read(&review(&content));
+    let shown = read(shipped_review());
     let said: Vec<Said> = content.languages.iter().flat_map(|language| texts(&content, language)).collect();
     assert!(said.len() > 500, "{} texts", said.len());
     for said in said {
@@ -80,8 +103,8 @@ fn every_text_of_every_language_is_in_it() {
 #[test]
 fn whatever_else_is_signed_is_in_it() {
     let content = load(&shipped());
-    let html = review(&content);
-    let shown = read(&html);
+    let html = shipped_review();
+    let shown = read(html);
     assert!(shown.contains(&content.hash), "the whole hash");
     for entry in &content.material.sources {
         assert!(shown.contains(&entry.says), "{}", entry.key);
@@ -90,7 +113,7 @@ fn whatever_else_is_signed_is_in_it() {
         assert!(html.contains(&format!("<td>{}</td>", case.id)), "{}", case.id);
         assert!(shown.contains(&format!("{}, {}", case.expected_rule, case.expected_tier)), "{}", case.id);
     }
-    let ids: BTreeSet<&str> = attributes(&html, "id").into_iter().collect();
+    let ids: BTreeSet<&str> = attributes(html, "id").into_iter().collect();
     let expected = |part: &str, id: &str| assert!(ids.contains(format!("{part}-{id}").as_str()), "{part}-{id}");
     content.logic.questions.iter().for_each(|question| expected("questions", &question.id));
     content.material.rules.iter().for_each(|rule| expected("rules", rule));
@@ -101,9 +124,89 @@ fn whatever_else_is_signed_is_in_it() {
 }
 
 #[test]
+fn a_section_shows_its_figure_in_each_language_with_its_words() {
+    let content = load(&shipped());
+    let html = shipped_review();
+    let section = item(html, "sections-pars_defect");
+    assert_eq!(section.matches("<figure class=\"figure\"><svg ").count(), content.languages.len());
+    for language in &content.languages {
+        let caption = &language.captions["side_view"];
+        for text in [&caption.title, &caption.description, &caption.labels["crack"]] {
+            assert!(section.contains(&format!(">{text}</td>")), "{}: {text}", language.code);
+        }
+    }
+    assert!(!item(html, "sections-self_care").contains("<svg"));
+}
+
+#[test]
+fn a_question_shows_its_figure_once_for_each_option_with_a_part_in_it() {
+    let content = load(&shipped());
+    let html = shipped_review();
+    let question = item(html, "questions-location");
+    for (place, language) in content.languages.iter().enumerate() {
+        let cell = question.split("<div class=\"parts\">").nth(place + 1).unwrap().split("</div>").next().unwrap();
+        let shown: Vec<(&str, &str)> = cell
+            .split("<figure>")
+            .skip(1)
+            .map(|figure| {
+                let marked: Vec<&str> = figure.split("\" data-chosen=\"\"").collect();
+                assert_eq!(marked.len(), 2, "one part is marked");
+                let label = figure.split_once("<figcaption>").unwrap().1.split('<').next().unwrap();
+                (marked[0].rsplit('"').next().unwrap(), label)
+            })
+            .collect();
+        let index = content.logic.questions.iter().position(|question| &*question.id == "location").unwrap();
+        let options = content.logic.questions[index].options.iter().zip(&language.pack.words.questions[index].options);
+        let expected: Vec<(&str, &str)> = options
+            .map(|(option, label)| (&*option.id, &**label))
+            .filter(|(id, _)| language.figures["body"].contains(&format!("data-option=\"{id}\"")))
+            .collect();
+        assert_eq!(shown, expected, "{}", language.code);
+        assert_eq!(shown.len(), 5);
+    }
+}
+
+#[test]
+fn figures_have_a_colour_here_for_each_class_that_has_one_on_the_page() {
+    let classes = |css: &str| -> BTreeSet<String> {
+        let ends = |letter: char| !letter.is_ascii_alphanumeric() && letter != '-';
+        let names = css.split('.').skip(1).map(|rest| rest.split(ends).next().unwrap().to_owned());
+        names.filter(|name| name.starts_with(|first: char| first.is_ascii_alphabetic())).collect()
+    };
+    let page = classes(&fs::read_to_string(shipped().join("../../styles/figure.css")).unwrap());
+    let html = shipped_review();
+    let here = classes(html.split_once("<style>").unwrap().1.split_once("</style>").unwrap().0);
+    let drawn: BTreeSet<String> = html
+        .split("<svg ")
+        .skip(1)
+        .flat_map(|drawing| attributes(drawing.split("</svg>").next().unwrap(), "class"))
+        .map(str::to_owned)
+        .collect();
+    let wanted: Vec<&String> = drawn.intersection(&page).collect();
+    assert!(wanted.len() > 10, "{wanted:?}");
+    let missing: Vec<&&String> = wanted.iter().filter(|class| !here.contains(**class)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn what_is_left_out_of_changes_and_what_can_be_taken_along_is_said() {
+    let content = load(&shipped());
+    let html = shipped_review();
+    for question in &content.logic.questions {
+        let is_said = item(html, &format!("questions-{}", question.id)).contains("its answer stays what it is");
+        assert_eq!(is_said, question.stays, "{}", question.id);
+    }
+    let taken = "What is in its numbered list can be picked and taken along";
+    let sections: Vec<&str> =
+        content.logic.sections.iter().filter(|section| !section.own).map(|section| &*section.id).collect();
+    let marked = sections.into_iter().filter(|id| item(html, &format!("sections-{id}")).contains(taken));
+    assert_eq!(marked.collect::<Vec<_>>(), ["visit_checklist", "surgeon_questions"]);
+}
+
+#[test]
 fn every_rule_has_an_example_with_changes_both_ways() {
     let content = load(&shipped());
-    let html = review(&content);
+    let html = shipped_review();
     let rules = html.split("<h3 id=\"rules-").skip(1);
     assert_eq!(rules.clone().count(), content.logic.rules.len());
     for rule in rules {
@@ -115,7 +218,7 @@ fn every_rule_has_an_example_with_changes_both_ways() {
 
 #[test]
 fn the_examples_changes_name_the_rule_they_lead_to() {
-    let shown = read(&review(&load(&shipped())));
+    let shown = read(shipped_review());
     // The shortest case of K2 is a person with early pain and no warning sign.
     let rule = shown.split("You told us of pain that is under six weeks old").nth(1).unwrap();
     let (raising, lowering) = rule.split_once("one change that is less urgent").unwrap();
@@ -135,21 +238,20 @@ fn the_same_content_gives_the_same_bytes_on_standard_output_and_in_a_file() {
     assert_eq!((printed.status.code(), written.status.code()), (Some(0), Some(0)));
     assert_eq!(written.stdout, b"");
     assert_eq!(fs::read(file).unwrap(), printed.stdout);
-    assert_eq!(String::from_utf8(printed.stdout).unwrap(), review(&load(&shipped)));
+    assert_eq!(String::from_utf8(printed.stdout).unwrap(), shipped_review());
 }
 
 #[test]
 fn it_needs_nothing_runs_nothing_and_leads_nowhere_else() {
-    let html = review(&load(&shipped()));
-    for part in ["<script", "<link", "<img", "<iframe", " src=", "url(", "@import", " on"] {
-        let tags: Vec<&str> = html.split('<').skip(1).map(|tag| tag.split('>').next().unwrap()).collect();
-        assert!(!tags.iter().any(|tag| format!("<{tag}").contains(part)), "{part}");
+    let html = shipped_review();
+    for part in ["<script", "<link", "<img", "<image", "<use", "<iframe", " src=", "url(", "@import", " on"] {
+        assert!(!tags(html).iter().any(|tag| tag.contains(part)), "{part}");
     }
     assert!(html.contains("content=\"default-src 'none'; style-src 'unsafe-inline'\""));
-    let all = attributes(&html, "id");
+    let all = attributes(html, "id");
     let ids: BTreeSet<&str> = all.iter().copied().collect();
     assert_eq!(ids.len(), all.len(), "no id stands twice");
-    for link in attributes(&html, "href") {
+    for link in attributes(html, "href") {
         assert!(link.strip_prefix('#').is_some_and(|id| ids.contains(id)), "{link}");
     }
 }

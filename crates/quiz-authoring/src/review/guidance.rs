@@ -15,6 +15,9 @@ impl Reader<'_> {
             @for (section, place) in all.filter(|(section, _)| !section.own) {
                 (self.item("sections", &section.id, &section.id))
                 @if section.fixed { p.small { "Keeps its place whatever the visitor hopes for." } }
+                @if self.holds_questions(place) {
+                    p.small { "What is in its numbered list can be picked and taken along to a visit." }
+                }
                 @for language in &self.content.languages {
                     @if let Some(text) = language.sections.get(place) {
                         div.text lang=(language.code) dir=(direction(language)) {
@@ -24,8 +27,15 @@ impl Reader<'_> {
                         }
                     }
                 }
+                (self.figures_of(place))
             }
         }
+    }
+
+    /// Whether the page offers to take along what is in the section's numbered list.
+    fn holds_questions(self, place: usize) -> bool {
+        let to_ask = self.words().and_then(|words| words.to_ask.get(place));
+        to_ask.is_some_and(|questions| !questions.is_empty())
     }
 
     pub(super) fn interface(self) -> Markup {
@@ -39,19 +49,8 @@ impl Reader<'_> {
                     @for ((_, key), place) in Phrase::ALL.iter().zip(0_usize..) {
                         (self.texts(key, |words| words.interface.get(place).cloned()))
                     }
-                    @for key in document { (self.document_phrase(key)) }
-                }
-            }
-        }
-    }
-
-    fn document_phrase(self, key: &str) -> Markup {
-        html! {
-            tr {
-                th scope="row" { (key) }
-                @for language in &self.content.languages {
-                    td lang=(language.code) dir=(direction(language)) {
-                        (language.document.get(key).map_or("", String::as_str))
+                    @for key in document {
+                        (self.row(key, |language| language.document.get(key).map(|phrase| phrase.as_str().into())))
                     }
                 }
             }

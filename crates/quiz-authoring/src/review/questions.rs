@@ -24,6 +24,9 @@ impl Reader<'_> {
         html! {
             (self.item("questions", &question.id, &question.id))
             p.small { (kind(question)) ". Asked: " (self.shown(&question.shown)) (self.screen(index)) }
+            @if question.stays {
+                p.small { "Left out where the page says what would make the advice more urgent: its answer stays what it is." }
+            }
             table {
                 (self.language_heads("part"))
                 tbody {
@@ -37,6 +40,7 @@ impl Reader<'_> {
                     @for (option, bit) in question.options.iter().zip(0_usize..) {
                         (self.texts(&option_name(option), |words| words.questions.get(place)?.options.get(bit).cloned()))
                     }
+                    @if let Some(figure) = &question.figure { (self.figure_beside(index, question, figure)) }
                 }
             }
             @for option in question.options.iter().filter(|option| option.shown != Condition::Always) {
