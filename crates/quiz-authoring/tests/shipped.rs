@@ -13,7 +13,7 @@ use proptest::test_runner::TestRunner;
 use quiz_authoring::{Content, assess, assess_all};
 use quiz_engine::{
     AdviceWords, Answer, Answers, CheckRow, Condition, Kind, Logic, Message, Outcome, Pack, Path as Way, Place,
-    Question, State, Value, View, raising_changes,
+    Question, RaisingView, State, Value, View, raising_changes,
 };
 
 fn folder() -> PathBuf {
