@@ -199,13 +199,14 @@ async fn answers_are_saved_as_fhir_without_the_notes() {
     assert_eq!(response["status"], "completed");
     assert!(!file.contains("Began after the match"), "{file}");
     assert!(!file.contains("surgical_discussion"), "answers, not what they lead to");
-    // What the same answers give by the command, but for the time.
-    let arguments = ["fhir", "content/pars-defect", "--response", "--lang", "en"];
+    // What the same answers give by the command, at the same time.
+    let authored = response["authored"].as_str().unwrap();
+    let arguments = ["fhir", "content/pars-defect", "--response", "--lang", "en", "--authored", authored];
     let by_command = quiz(&arguments, &json!([case("V47").unwrap()]).to_string()).unwrap();
-    let mut without_time = response.clone();
-    let authored = without_time.as_object_mut().unwrap().remove("authored").unwrap();
-    assert_eq!(serde_json::from_str::<Value>(&by_command).unwrap()[0], without_time);
-    let is_now = format!("return Math.abs(Date.now() - Date.parse({authored})) < 600000");
+    assert_eq!(serde_json::from_str::<Value>(&by_command).unwrap()[0], response);
+    let said = response["text"]["div"].as_str().unwrap();
+    assert!(said.contains(&authored[..10]) && said.contains("This is not a diagnosis."), "{said}");
+    let is_now = format!("return Math.abs(Date.now() - Date.parse('{authored}')) < 600000");
     assert_eq!(visitor.run(&is_now).await.unwrap(), true, "{authored}");
     browser.close().await.unwrap();
 }
