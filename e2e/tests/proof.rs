@@ -19,7 +19,7 @@ async fn assert_proof(browser: &Browser, visitor: &Visitor<'_>, what: &str) {
     let text = visitor.text("details.proof").await.unwrap();
     for said in [
         "How can I check that nothing is sent?",
-        "flight mode",
+        "airplane mode",
         "network panel",
         "sha384sum pars-check.en.html",
         "manifest.json",
