@@ -234,7 +234,7 @@ async fn without_contact_in_the_view_there_is_neither_link_nor_telephone() {
     let page = page(OutcomeView { contact: None, ..view("now", true) }).await;
     assert!(!page.has(".contact, [data-action='contact'], a[target]"));
     let dialled = page.attributes("a[href^='tel:']", "href");
-    assert_eq!(dialled, ["tel:911", "tel:911"], "only the emergency number, on the card and on the sheet");
+    assert_eq!(dialled, ["tel:911"; 3], "only the emergency number: on the card, in what is more urgent, on the sheet");
 }
 
 #[wasm_bindgen_test]
