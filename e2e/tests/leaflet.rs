@@ -75,7 +75,7 @@ async fn where_the_engine_cannot_start_there_is_one_calm_line_and_the_leaflet() 
         ("a pack of another version", format!("{}\u{7}{}", &whole[..pack], &whole[pack + 1..])),
         (
             "a pack cut short",
-            format!("{}{}", &whole[..pack + 900], &whole[pack + whole[pack..].find("</script>").unwrap()..]),
+            format!("{}{}", &whole[..boundary(pack + 900)], &whole[pack + whole[pack..].find("</script>").unwrap()..]),
         ),
     ];
     for (what, page) in damaged {
