@@ -17,8 +17,12 @@ const PAPERS: [(&str, f64, f64); 2] = [("Letter", 8.5, 11.0), ("A4", 8.27, 11.69
 const NOTES: &str = "Began after the match in May.\n<script>alert(1)</script> & \"Is it safe to run?\"";
 
 async fn outcome_of<'a>(browser: &'a Browser, server: &Server, id: &str) -> Visitor<'a> {
+    outcome_in(browser, server, id, "en").await
+}
+
+async fn outcome_in<'a>(browser: &'a Browser, server: &Server, id: &str, language: &str) -> Visitor<'a> {
     browser.client.goto("about:blank").await.unwrap();
-    let address = server.address("/pars-check.en.html#contact=/contact.html");
+    let address = server.address(&format!("/pars-check.{language}.html#contact=/contact.html"));
     let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
     visitor.take(&case(id).unwrap()).await.unwrap();
     visitor
@@ -66,19 +70,27 @@ const FLAWS: &str = r#"
 async fn every_outcome_prints_on_one_or_two_pages_in_black_without_a_cut_word() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
-    for (id, tier) in OUTCOMES {
-        let visitor = outcome_of(&browser, &server, id).await;
+    for ((id, tier), language) in
+        OUTCOMES.into_iter().flat_map(|outcome| ["en", "es"].map(|language| (outcome, language)))
+    {
+        let visitor = outcome_in(&browser, &server, id, language).await;
         write_notes(&browser, &visitor, NOTES).await;
         for paper in PAPERS {
             let printed = pdf(&browser, paper).await;
-            std::fs::write(screenshots().join(format!("print-{tier}-{}.pdf", paper.0)), &printed).unwrap();
-            assert!((1..=2).contains(&pages(&printed)), "{tier} on {}: {} pages", paper.0, pages(&printed));
+            std::fs::write(screenshots().join(format!("print-{language}-{tier}-{}.pdf", paper.0)), &printed).unwrap();
+            assert!(
+                (1..=2).contains(&pages(&printed)),
+                "{tier} in {language} on {}: {} pages",
+                paper.0,
+                pages(&printed)
+            );
         }
         // As wide as A4 between its margins, the narrower of the two.
         browser.look(Look { width: 688, height: 900, ..Look::DESKTOP }).await.unwrap();
         browser.cdp("Emulation.setEmulatedMedia", json!({"media": "print"})).await.unwrap();
         assert_eq!(visitor.run(FLAWS).await.unwrap(), json!([]), "{tier}");
-        assert!(visitor.text(".sheet").await.unwrap().contains("This is not a diagnosis."), "{tier}");
+        let said = if language == "en" { "This is not a diagnosis." } else { "Esto no es un diagnóstico." };
+        assert!(visitor.text(".sheet").await.unwrap().contains(said), "{tier}");
         browser.cdp("Emulation.setEmulatedMedia", json!({"media": ""})).await.unwrap();
         assert_eq!(visitor.run("return document.querySelector('.sheet').checkVisibility()").await.unwrap(), false);
     }
@@ -162,7 +174,7 @@ async fn a_saved_copy_stands_alone_runs_nothing_and_asks_for_nothing() {
     visitor.click("save").await.unwrap();
     let (name, file) = saved(folder.path(), ".html").await;
     assert_eq!(name, "back-self-check.html", "its name tells no answer");
-    assert!(visitor.text("[role=status]").await.unwrap().contains("The file is ready"));
+    assert!(visitor.text("[role=status]").await.unwrap().contains("Save a copy: Your browser saves the file now"));
     assert_eq!(server.requests().len(), before, "saving asks for nothing");
     assert!(!file.contains("<script"), "no script in it, not even the one in the notes");
     assert!(file.contains("default-src 'none'"));
@@ -173,8 +185,15 @@ async fn a_saved_copy_stands_alone_runs_nothing_and_asks_for_nothing() {
     let reader = Visitor::outside(&browser.client);
     let text = reader.run("return document.body.innerText").await.unwrap();
     let text = text.as_str().unwrap();
-    for part in ["surgery included", "This is not a diagnosis.", "Content version", "Repair or fusion?", NOTES, "Tick"]
-    {
+    for part in [
+        "In an emergency, call 911",
+        "surgery included",
+        "This is not a diagnosis.",
+        "Content version",
+        "Repair or fusion?",
+        NOTES,
+        "Tick",
+    ] {
         assert_eq!(text.contains(part), part != "Tick", "{part} in {text}");
     }
     assert_eq!(copy.requests(), ["/copy.html"]);

@@ -27,7 +27,7 @@ mod js {
             on_activity: &Closure<dyn Fn()>,
         );
         pub(super) fn guidance(section: &str) -> Option<Node>;
-        pub(super) fn sources(sections: &str) -> Option<Node>;
+        pub(super) fn sources(sections: &str, keys: &str) -> Option<Node>;
         pub(super) fn print();
         pub(super) fn save_sheet();
         pub(super) fn save_record(json: &str);
@@ -72,8 +72,8 @@ impl Host for SealedDocument {
         js::guidance(section)
     }
 
-    fn sources(&self, sections: &str) -> Option<Node> {
-        js::sources(sections)
+    fn sources(&self, sections: &str, keys: &str) -> Option<Node> {
+        js::sources(sections, keys)
     }
 
     fn print(&self) {

@@ -272,9 +272,9 @@ export function guidance(id) {
   return copy;
 }
 
-/** A copy of the list of sources with those that the sections name, under their numbers. */
-export function sources(sections) {
-  const named = new Set();
+/** A copy of the list of sources with those that the sections name and those with these keys, under their numbers. */
+export function sources(sections, keys) {
+  const named = new Set(keys.split(" "));
   for (const section of sections.split(" ")) {
     const { sources = "" } = sectionOf(section)?.dataset ?? {};
     for (const key of sources.split(" ")) named.add(key);
@@ -312,7 +312,8 @@ const save = (kind, type, parts) => {
 export function save_sheet() {
   const sheet = document.querySelector("#app .sheet");
   const open = `<!doctype html><html lang="${root.lang}" dir="${root.dir}" class="saved">${document.head.outerHTML}<body>`;
-  if (sheet) save(".html", "text/html", [open, sheet.outerHTML]);
+  const line = document.querySelector(".emergency-line")?.outerHTML ?? "";
+  if (sheet) save(".html", "text/html", [open, line, sheet.outerHTML]);
 }
 
 /** Saves the answers for a clinic's records, as FHIR. */

@@ -42,8 +42,8 @@ pub trait Host {
     /// A copy of a section of the leaflet, to be put into the page.
     fn guidance(&self, section: &str) -> Option<Node>;
 
-    /// A copy of the leaflet's list of sources, with only those that these sections name.
-    fn sources(&self, sections: &str) -> Option<Node>;
+    /// A copy of the leaflet's list of sources, with only those that these sections name, and those with these keys.
+    fn sources(&self, sections: &str, keys: &str) -> Option<Node>;
 
     /// Prints the sheet, and nothing else of the document.
     fn print(&self);
@@ -91,7 +91,7 @@ impl Host for NoHost {
     fn guidance(&self, _: &str) -> Option<Node> {
         None
     }
-    fn sources(&self, _: &str) -> Option<Node> {
+    fn sources(&self, _: &str, _: &str) -> Option<Node> {
         None
     }
     fn print(&self) {}

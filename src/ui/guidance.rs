@@ -26,11 +26,14 @@ pub(crate) struct SourcesProps {
     pub(crate) shared: Shared,
     /// The ids of the sections whose sources are listed, with spaces between them.
     pub(crate) sections: String,
+    /// The keys of further sources, likewise.
+    pub(crate) keys: String,
 }
 
 /// The list of sources of some sections.
 #[component]
 pub(crate) fn Sources(props: &SourcesProps) -> Html {
-    let copy = use_memo(props.sections.clone(), |sections| props.shared.host().sources(sections));
+    let named = (props.sections.clone(), props.keys.clone());
+    let copy = use_memo(named, |(sections, keys)| props.shared.host().sources(sections, keys));
     html! { <>{ for (*copy).clone().map(VNode::VRef) }</> }
 }

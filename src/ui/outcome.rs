@@ -39,6 +39,7 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { shared, view, taken, on_act, on_record, on_message } = props;
     let back = on_message.reform(|_| Message::WentBack);
     let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
+    let cited: Vec<&str> = view.why.sources.iter().map(|source| &*source.key).collect();
     html! {
         <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
             { card(shared, view) }
@@ -61,7 +62,7 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
             </details>
             <details class="section">
                 <summary><h2>{ shared.phrase(Phrase::SourcesTitle) }</h2></summary>
-                <div class="fine"><Sources shared={shared.clone()} sections={texts.join(" ")} /></div>
+                <div class="fine"><Sources shared={shared.clone()} sections={texts.join(" ")} keys={cited.join(" ")} /></div>
             </details>
             <div class="actions">
                 <p>{ shared.phrase(Phrase::OutcomeChange) }</p>

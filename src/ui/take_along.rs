@@ -25,23 +25,23 @@ pub(crate) struct TakeAlongProps {
 #[component]
 pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
     let TakeAlongProps { shared, to_ask, taken, on_act, .. } = props;
-    let is_saved = use_state(|| false);
+    let saved = use_state(|| None);
     let on_print = {
         let shared = shared.clone();
         Callback::from(move |_| shared.host().print())
     };
     let on_save = {
-        let (shared, is_saved) = (shared.clone(), is_saved.clone());
+        let (shared, saved) = (shared.clone(), saved.clone());
         Callback::from(move |_| {
             shared.host().save_sheet();
-            is_saved.set(true);
+            saved.set(Some(Phrase::Save));
         })
     };
     let on_record = {
-        let (on_record, is_saved) = (props.on_record.clone(), is_saved.clone());
+        let (on_record, saved) = (props.on_record.clone(), saved.clone());
         Callback::from(move |_| {
             on_record.emit(());
-            is_saved.set(true);
+            saved.set(Some(Phrase::Fhir));
         })
     };
     let has_record = shared.pack().fhir.is_some();
@@ -63,7 +63,7 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
                 { button(shared, Phrase::Save, "save", on_save) }
                 if has_record { { button(shared, Phrase::Fhir, "fhir", on_record) } }
             </div>
-            <p class="fine" role="status">if *is_saved { { shared.phrase(Phrase::Saved) } }</p>
+            <p class="fine" role="status">if let Some(what) = *saved { { shared.phrase(what) }{ ": " }{ shared.phrase(Phrase::Saved) } }</p>
             <p class="fine">
                 if has_record { { shared.phrase(Phrase::FhirHelp) }{ " " } }
                 { shared.phrase(Phrase::TakeCaution) }

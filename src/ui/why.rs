@@ -52,7 +52,10 @@ fn raising(shared: &Shared, all: &[RaisingView]) -> Html {
             <p>{ shared.phrase(Phrase::MoreUrgentIntro) }</p>
             { for all.iter().map(|view| html! {
                 <>
-                    <h4>{ view.headline.clone() }{ " " }<Filled shared={shared.clone()} text={view.line.clone()} /></h4>
+                    <h4>{ view.headline.clone() }</h4>
+                    <p>{ for view.lines.iter().map(|line| html! {
+                        <><Filled shared={shared.clone()} text={line.clone()} />{ " " }</>
+                    }) }</p>
                     { answers(&view.answers) }
                 </>
             }) }

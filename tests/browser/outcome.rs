@@ -35,13 +35,14 @@ fn view(tier: &str, immediate: bool) -> OutcomeView {
             sentence: "Because of what you said.".into(),
             answers: vec![row("signs", "Numb")],
             sources: vec![SourceView {
+                key: "somebody".into(),
                 citation: "Somebody 2020".into(),
                 locator: "doi:1".into(),
                 strength: "A trial.".into(),
             }],
             raising: vec![RaisingView {
                 headline: "Go now.".into(),
-                line: "Call {emergency}.".into(),
+                lines: vec!["Call {emergency}.".into()],
                 answers: vec![row("signs", "Lame")],
             }],
         },
@@ -147,7 +148,8 @@ async fn why_tells_the_rule_the_answers_and_the_source() {
 async fn what_would_be_more_urgent_is_folded_away_and_named_by_what_it_leads_to() {
     let page = page(view("soon", false)).await;
     assert!(page.has("details.raising:not([open])"));
-    assert_eq!(page.text("details.raising h4"), "Go now. Call 911.");
+    assert_eq!(page.text("details.raising h4"), "Go now.");
+    assert_eq!(page.text("details.raising h4 + p").trim(), "Call 911.");
     let nothing = WhyView { raising: vec![], ..view("now", true).why };
     drop(page);
     assert!(!self::page(OutcomeView { why: nothing, ..view("now", true) }).await.has(".raising"));
@@ -205,7 +207,7 @@ async fn all_answers_can_be_read_out() {
 #[wasm_bindgen_test]
 async fn the_sources_are_those_of_the_sections_shown() {
     let page = page(view("soon", false)).await;
-    assert_eq!(page.text("details:not([data-section]) ol"), "sources of action why nerves care");
+    assert_eq!(page.text("details:not([data-section]) ol"), "sources of action why nerves care and somebody");
 }
 
 #[wasm_bindgen_test]

@@ -91,9 +91,9 @@ impl Host for RecordingHost {
         Some(copy.into())
     }
 
-    fn sources(&self, sections: &str) -> Option<Node> {
+    fn sources(&self, sections: &str, keys: &str) -> Option<Node> {
         let copy = document().create_element("ol").unwrap();
-        copy.set_text_content(Some(&format!("sources of {sections}")));
+        copy.set_text_content(Some(&format!("sources of {sections} and {keys}")));
         Some(copy.into())
     }
 

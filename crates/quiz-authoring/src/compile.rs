@@ -237,6 +237,7 @@ impl<'a> Tables<'a> {
         (structure.logic.rules, structure.rule_lines) = (rules, lines);
         structure.logic.advice = self.advice(&mut names);
         structure.logic.immediate = self.immediate(&names);
+        structure.logic.seen_from = self.seen_from();
         structure.logic.contact_hidden = self
             .contact
             .as_ref()
@@ -461,6 +462,11 @@ impl<'a> Tables<'a> {
     fn immediate(&self, names: &Names) -> Vec<u16> {
         let words = self.tiers.iter().flat_map(|tiers| tiers.texts("immediate"));
         words.filter_map(|word| self.find(&word, "tier", &names.tiers)).collect()
+    }
+
+    fn seen_from(&self) -> u8 {
+        let given = self.tiers.as_ref().filter(|tiers| tiers.get("seen_from").is_some());
+        given.and_then(|tiers| tiers.integer_in("seen_from", 0..=255)).unwrap_or(0)
     }
 
     fn addition(&self, table: &Table<'a>, names: &Names) -> Option<Addition> {

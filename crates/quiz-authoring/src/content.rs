@@ -572,6 +572,7 @@ impl LanguageLoader<'_> {
     fn rule_sources(&self, phrase: &dyn Fn(&str) -> String) -> Vec<SourceWords> {
         let find = |key: &String| self.base.entries.iter().copied().flatten().find(|entry| entry.key == *key);
         let words = |entry: &Entry| SourceWords {
+            key: entry.key.as_str().into(),
             citation: entry.citation.as_str().into(),
             locator: entry.locator.as_str().into(),
             strength: phrase(&format!("kind_{}", entry.kind.replace('-', "_"))).into(),

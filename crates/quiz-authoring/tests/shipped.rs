@@ -308,6 +308,10 @@ fn each_raising_change_is_more_urgent_and_leads_where_it_says() {
         for change in raising_changes(quiz.logic(), &before) {
             let mut after = before.clone();
             after.put(change.question, Some(change.answer));
+            let renewed = if change.renews { quiz.logic().follow_ups(change.question) } else { vec![] };
+            for question in renewed {
+                after.put(question, None);
+            }
             prop_assert_eq!(quiz.outcome(&after).rule, change.rule);
             prop_assert!(quiz.urgency(&after) > quiz.urgency(&before), "{:?}", change);
             prop_assert!(asked.asked.contains(&change.question) || asked.next == Some(change.question));
@@ -592,12 +596,13 @@ fn the_page_says_what_would_be_more_urgent_and_nothing_that_would_be_less() {
     let quiz = Quiz::new();
     let pack = quiz.pack();
     let urgency_of = |raising: &RaisingView| {
-        let is_meant = |words: &AdviceWords| words.headline == raising.headline && words.lines[0] == raising.line;
+        let is_meant = |words: &AdviceWords| words.headline == raising.headline && words.lines == raising.lines;
         let all = pack.words.advice.iter().zip(&quiz.logic().advice).filter(|(words, _)| is_meant(words));
         all.map(|(_, advice)| advice.urgency).min().unwrap()
     };
     let stays: Vec<&str> = quiz.logic().questions.iter().filter(|each| each.stays).map(|each| &*each.id).collect();
-    assert_eq!(stays, ["age", "guardian", "imaging", "diagnosis", "goal"]);
+    let expected = ["age", "guardian", "duration", "imaging", "diagnosis", "activity", "peg_p", "peg_e", "peg_g"];
+    assert_eq!(stays, [&expected[..], &["treatments", "treat_time", "treat_result", "goal"]].concat());
     let mut runner = TestRunner::deterministic();
     let mut urgencies = BTreeSet::new();
     for _ in 0..500 {
@@ -605,14 +610,46 @@ fn the_page_says_what_would_be_more_urgent_and_nothing_that_would_be_less() {
         let own = quiz.urgency(&answers);
         let state = State { answers, place: Place::Outcome, ..State::new(quiz.logic()) };
         let View::Outcome(view) = View::of(pack, &state) else { panic!("no outcome") };
-        // An emergency shows nothing; anything else has warning signs that would be more.
+        // An emergency shows nothing; anything else has warning signs that would be more, and to be seen is the least.
         assert_eq!(view.why.raising.is_empty(), own == 6, "{}", view.why.rule);
         urgencies.insert(own);
         for raising in &view.why.raising {
-            assert!(urgency_of(raising) > own, "{} above {}", raising.headline, view.why.rule);
+            assert!(
+                urgency_of(raising) > own && urgency_of(raising) >= 3,
+                "{} above {}",
+                raising.headline,
+                view.why.rule
+            );
             let told = |row: &CheckRow| !stays.contains(&&*row.id) && !row.answers.is_empty();
             assert!(raising.answers.iter().all(told), "{}", view.why.rule);
         }
     }
     assert_eq!(urgencies.len(), 7, "{urgencies:?}");
+}
+
+#[test]
+fn a_sign_that_is_noticed_now_is_new_whatever_older_ones_are() {
+    let quiz = Quiz::new();
+    let go = &quiz.pack().words.advice
+        [usize::from(quiz.logic().rules.iter().find(|rule| &*rule.id == "E3").unwrap().advice)];
+    for (ticked, when) in [("both_legs", "older_unchecked"), ("bladder", "older_checked"), ("sexual", "older_checked")]
+    {
+        let mut answers = Answers::none(quiz.logic());
+        for (question, option) in [("age", "35_49"), ("rf_now", "none"), ("rf_nerve", ticked), ("rf_nerve_when", when)]
+        {
+            answers = quiz.only(&answers, question, option);
+        }
+        for (question, option) in [("rf_weak", "none"), ("rf_body", "none"), ("location", "low_back")] {
+            answers = quiz.only(&answers, question, option);
+        }
+        let state = State { answers, place: Place::Outcome, ..State::new(quiz.logic()) };
+        let View::Outcome(view) = View::of(quiz.pack(), &state) else { panic!("no outcome") };
+        let now = view.why.raising.iter().find(|raising| raising.lines == go.lines).unwrap();
+        let told: Vec<&str> = now.answers.iter().flat_map(|row| &row.answers).map(|answer| &**answer).collect();
+        for sign in ["bowel", "saddle", "bladder"].iter().filter(|sign| **sign != ticked) {
+            let place = quiz.question("rf_nerve").options.iter().position(|option| &*option.id == *sign).unwrap();
+            let label = &*quiz.pack().words.questions[usize::from(quiz.index("rf_nerve"))].options[place];
+            assert!(told.contains(&label), "{ticked}, {when}: {sign} in {told:?}");
+        }
+    }
 }

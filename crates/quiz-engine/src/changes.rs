@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::answers::{Answer, Answers, Effective};
+use crate::condition::Condition;
 use crate::logic::{Kind, Logic};
 use crate::outcome::Outcome;
 use crate::path::Path;
@@ -20,14 +21,17 @@ pub struct Change {
     pub advice: u16,
     /// Index of the rule it leads to.
     pub rule: u16,
+    /// Whether it leads there once the questions that are asked because of this one ([`Logic::follow_ups`]) have lost
+    /// their answers: a sign that is noticed now did not begin when older ones did.
+    pub renews: bool,
 }
 
 /// Each single answer that, added to these answers or given in place of another, leads to advice of higher urgency:
 /// one more option ticked (which clears exclusive ones), another option chosen, or the least higher number that does
 /// it. Only questions that were asked count, and one left out that is asked next; in the order of the questions.
 ///
-/// All other answers stay as they are. A question that the change alone brings up has no answer then, unless it was
-/// answered before.
+/// All other answers stay as they are, but for what is asked because of a question in which one more option is ticked:
+/// where losing these answers makes the tick more urgent, it counts so.
 pub fn raising_changes(logic: &Logic, answers: &Answers) -> Vec<Change> {
     let mut found = changes(logic, answers, Ordering::Greater);
     // Clearing an option is not something that a visitor could still notice about themselves.
@@ -36,7 +40,66 @@ pub fn raising_changes(logic: &Logic, answers: &Answers) -> Vec<Change> {
         (Some(Answer::Number(before)), Answer::Number(after)) => after > before,
         _ => true,
     });
+    for renewed in renewed_ticks(logic, answers) {
+        let urgency = |change: &Change| logic.advice.get(usize::from(change.advice)).map_or(0, |advice| advice.urgency);
+        let is_same = |change: &Change| (change.question, change.option) == (renewed.question, renewed.option);
+        match found.iter_mut().find(|change| is_same(change)) {
+            Some(kept) if urgency(kept) < urgency(&renewed) => *kept = renewed,
+            Some(_) => {}
+            None => found.push(renewed),
+        }
+    }
+    found.sort_by_key(|change| (change.question, change.option));
     found
+}
+
+/// Raising ticks in questions that bring up others, with the answers to those taken away.
+fn renewed_ticks(logic: &Logic, answers: &Answers) -> Vec<Change> {
+    let effective = answers.effective(logic);
+    let now = decided(logic, &effective).1;
+    let mut found = Vec::new();
+    for question in Path::walk(logic, &effective).asked {
+        let follow_ups = logic.follow_ups(question);
+        let offered = effective.options(question).unwrap_or(0) & !effective.facts(logic).chosen(question);
+        let is_many = logic.question(question).is_some_and(|question| question.kind == Kind::Many);
+        for option in (0_u16..64).filter(|option| is_many && !follow_ups.is_empty() && offered >> option & 1 == 1) {
+            let mut changed = answers.clone();
+            changed.tick(logic, question, option, true);
+            for follow_up in &follow_ups {
+                changed.put(*follow_up, None);
+            }
+            let effective = changed.effective(logic);
+            let (advice, urgency, rule) = decided(logic, &effective);
+            if let Some(answer) = effective.facts(logic).answer(question).filter(|_| urgency > now) {
+                found.push(Change { question, option: Some(option), answer, advice, rule, renews: true });
+            }
+        }
+    }
+    found
+}
+
+impl Logic {
+    /// The questions that are asked, or not, because of the answer to this one.
+    pub fn follow_ups(&self, question: u16) -> Vec<u16> {
+        let names = |index: &u16| self.question(*index).is_some_and(|asked| self.names(&asked.shown, question));
+        self.question_indices().filter(names).collect()
+    }
+
+    /// Whether a condition names a question, in its terms too.
+    fn names(&self, condition: &Condition, question: u16) -> bool {
+        let mut is_named = false;
+        condition.walk(&mut |part| {
+            is_named |= match part {
+                Condition::Chosen { question: named, .. } | Condition::Answered(named) => *named == question,
+                Condition::Term(term) => {
+                    self.terms.get(usize::from(*term)).is_some_and(|term| self.names(term, question))
+                }
+                Condition::Sum { questions, .. } | Condition::Mean { questions, .. } => questions.contains(&question),
+                _ => false,
+            };
+        });
+        is_named
+    }
 }
 
 /// Each single change of an answer that leads to advice whose urgency compares so with the present one: an option
@@ -113,7 +176,7 @@ impl Search<'_> {
         let (advice, urgency, rule) = decided(self.logic, &effective);
         match effective.facts(self.logic).answer(question) {
             Some(answer) if urgency.cmp(&self.now) == self.urgency => {
-                self.found.push(Change { question, option, answer, advice, rule });
+                self.found.push(Change { question, option, answer, advice, rule, renews: false });
                 true
             }
             _ => false,

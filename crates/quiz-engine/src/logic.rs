@@ -172,6 +172,8 @@ pub struct Logic {
     pub tiers: Vec<Text>,
     /// Tiers whose outcome is shown at once, without a check of the answers.
     pub immediate: Vec<u16>,
+    /// The least urgency of an advice to be seen by somebody. What leads to less is not said to be more urgent.
+    pub seen_from: u8,
     /// When the contact link is hidden whatever the advice.
     pub contact_hidden: Option<Condition>,
     /// Sections that come in addition.

@@ -9,7 +9,7 @@ use crate::response::Fhir;
 use crate::words::{Phrase, Words};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 4;
+pub const FORMAT: u32 = 5;
 
 /// Who signed the content, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

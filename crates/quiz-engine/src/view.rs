@@ -169,6 +169,8 @@ pub struct WhyView {
 /// A source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceView {
+    /// Its key in the page's own list.
+    pub key: Text,
     /// Who, when, where.
     pub citation: Text,
     /// Where it can be found.
@@ -182,8 +184,8 @@ pub struct SourceView {
 pub struct RaisingView {
     /// That advice's headline.
     pub headline: Text,
-    /// Its first line, which tells it from others with that headline.
-    pub line: Text,
+    /// What it says to do.
+    pub lines: Vec<Text>,
     /// The answers, by topic. One of them is enough.
     pub answers: Vec<CheckRow>,
 }
@@ -371,6 +373,7 @@ impl<'a> Scene<'a> {
             answers: reasons.iter().filter_map(|reason| self.row(reason.question, Some(reason.answer))).collect(),
             sources: cited
                 .map(|words| SourceView {
+                    key: words.key.clone(),
                     citation: words.citation.clone(),
                     locator: words.locator.clone(),
                     strength: words.strength.clone(),
@@ -388,12 +391,14 @@ impl<'a> Scene<'a> {
         for change in raising_changes(self.logic, self.answers).iter().filter(|change| !stays(change.question)) {
             let advice = usize::from(change.advice);
             let urgency = self.logic.advice.get(advice).map_or(0, |advice| advice.urgency);
-            let Some(words) = self.words.advice.get(advice) else { continue };
+            let Some(words) = self.words.advice.get(advice).filter(|_| urgency >= self.logic.seen_from) else {
+                continue;
+            };
             let Some(row) = self.row(change.question, Some(Self::new_in(change))) else { continue };
-            let (headline, line) = (words.headline.clone(), words.lines.first().cloned().unwrap_or_default());
-            match found.iter_mut().find(|(_, view)| view.headline == headline && view.line == line) {
+            let (headline, lines) = (words.headline.clone(), words.lines.clone());
+            match found.iter_mut().find(|(_, view)| view.headline == headline && view.lines == lines) {
                 Some((_, view)) => add_row(&mut view.answers, row),
-                None => found.push((urgency, RaisingView { headline, line, answers: vec![row] })),
+                None => found.push((urgency, RaisingView { headline, lines, answers: vec![row] })),
             }
         }
         found.sort_by_key(|(urgency, _)| std::cmp::Reverse(*urgency));

@@ -46,6 +46,8 @@ pub struct ContactWords {
 /// A source, as the page cites it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceWords {
+    /// Its key, by which the page's own list has it.
+    pub key: Text,
     /// Who, when, where.
     pub citation: Text,
     /// Where it can be found, as text.
