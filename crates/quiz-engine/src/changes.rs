@@ -55,27 +55,15 @@ pub fn raising_changes(logic: &Logic, answers: &Answers) -> Vec<Change> {
 
 /// Raising ticks in questions that bring up others, with the answers to those taken away.
 fn renewed_ticks(logic: &Logic, answers: &Answers) -> Vec<Change> {
-    let effective = answers.effective(logic);
-    let now = decided(logic, &effective).1;
-    let mut found = Vec::new();
-    for question in Path::walk(logic, &effective).asked {
-        let follow_ups = logic.follow_ups(question);
-        let offered = effective.options(question).unwrap_or(0) & !effective.facts(logic).chosen(question);
+    let mut search = Search::new(logic, answers, Ordering::Greater);
+    search.renews = true;
+    for question in search.questions() {
         let is_many = logic.question(question).is_some_and(|question| question.kind == Kind::Many);
-        for option in (0_u16..64).filter(|option| is_many && !follow_ups.is_empty() && offered >> option & 1 == 1) {
-            let mut changed = answers.clone();
-            changed.tick(logic, question, option, true);
-            for follow_up in &follow_ups {
-                changed.put(*follow_up, None);
-            }
-            let effective = changed.effective(logic);
-            let (advice, urgency, rule) = decided(logic, &effective);
-            if let Some(answer) = effective.facts(logic).answer(question).filter(|_| urgency > now) {
-                found.push(Change { question, option: Some(option), answer, advice, rule, renews: true });
-            }
+        if is_many && !logic.follow_ups(question).is_empty() {
+            search.options(question);
         }
     }
-    found
+    search.found
 }
 
 impl Logic {
@@ -106,15 +94,8 @@ impl Logic {
 /// ticked or cleared, another option chosen, on a scale the nearest number each way that does it. A change never
 /// leaves a question without an answer. See [`raising_changes`] for which questions count.
 pub fn changes(logic: &Logic, answers: &Answers, urgency: Ordering) -> Vec<Change> {
-    let effective = answers.effective(logic);
-    let path = Path::walk(logic, &effective);
-    let mut search =
-        Search { logic, answers, now: decided(logic, &effective).1, effective, urgency, found: Vec::new() };
-    let mut questions = path.asked;
-    if let Some(next) = path.next {
-        questions.insert(questions.partition_point(|asked| *asked < next), next);
-    }
-    for question in questions {
+    let mut search = Search::new(logic, answers, urgency);
+    for question in search.questions() {
         search.question(question);
     }
     search.found
@@ -134,10 +115,22 @@ struct Search<'a> {
     /// The urgency as it is.
     now: u8,
     urgency: Ordering,
+    /// Whether what is asked because of a changed question loses its answers.
+    renews: bool,
     found: Vec<Change>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn new(logic: &'a Logic, answers: &'a Answers, urgency: Ordering) -> Self {
+        let effective = answers.effective(logic);
+        let now = decided(logic, &effective).1;
+        Self { logic, answers, effective, now, urgency, renews: false, found: Vec::new() }
+    }
+
+    fn questions(&self) -> Vec<u16> {
+        Path::walk(self.logic, &self.effective).asked_and_next()
+    }
+
     fn question(&mut self, index: u16) {
         match self.logic.question(index).map(|question| question.kind) {
             Some(Kind::Scale { min, max }) => self.scale(index, min, max),
@@ -149,9 +142,15 @@ impl Search<'_> {
     fn options(&mut self, question: u16) {
         let facts = self.effective.facts(self.logic);
         let (shown, chosen) = (self.effective.options(question).unwrap_or(0), facts.chosen(question));
-        for option in (0_u16..64).filter(|option| shown >> option & 1 == 1) {
+        let follow_ups = if self.renews { self.logic.follow_ups(question) } else { Vec::new() };
+        // A sign that was there before is not noticed anew.
+        let tried = if self.renews { shown & !chosen } else { shown };
+        for option in (0_u16..64).filter(|option| tried >> option & 1 == 1) {
             let mut changed = self.answers.clone();
             changed.tick(self.logic, question, option, chosen >> option & 1 == 0);
+            for follow_up in &follow_ups {
+                changed.put(*follow_up, None);
+            }
             self.attempt(&changed, question, Some(option));
         }
     }
@@ -176,7 +175,7 @@ impl Search<'_> {
         let (advice, urgency, rule) = decided(self.logic, &effective);
         match effective.facts(self.logic).answer(question) {
             Some(answer) if urgency.cmp(&self.now) == self.urgency => {
-                self.found.push(Change { question, option, answer, advice, rule, renews: false });
+                self.found.push(Change { question, option, answer, advice, rule, renews: self.renews });
                 true
             }
             _ => false,

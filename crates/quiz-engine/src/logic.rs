@@ -46,7 +46,8 @@ pub struct Question {
     pub shown: Condition,
     /// Whether it can be left without an answer.
     pub optional: bool,
-    /// Whether its answer stays what it is, as an age does: nobody is told that another one would be more urgent.
+    /// Whether its answer is no sign that could begin now, such as an age or a duration: nobody is told that another one
+    /// would be more urgent.
     pub stays: bool,
     /// The figure that stands beside its options and can be pressed, if there is one.
     pub figure: Option<Text>,

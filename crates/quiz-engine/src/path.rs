@@ -31,6 +31,15 @@ impl Path {
         Self::walk(logic, &answers.effective(logic))
     }
 
+    /// The questions asked, and the next one where it belongs among them.
+    pub(crate) fn asked_and_next(self) -> Vec<u16> {
+        let mut questions = self.asked;
+        if let Some(next) = self.next {
+            questions.insert(questions.partition_point(|asked| *asked < next), next);
+        }
+        questions
+    }
+
     pub(crate) fn walk(logic: &Logic, effective: &Effective) -> Self {
         let mut path = Self { asked: Vec::new(), next: None, complete: true, stop: None };
         for index in logic.question_indices() {

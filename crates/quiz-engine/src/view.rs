@@ -308,12 +308,8 @@ impl<'a> Scene<'a> {
     }
 
     fn check(&self) -> CheckView {
-        let path = Path::walk(self.logic, self.effective);
         // An optional question that was left out has a row too, so that the visitor can still answer it.
-        let mut questions = path.asked;
-        if let Some(next) = path.next {
-            questions.insert(questions.partition_point(|asked| *asked < next), next);
-        }
+        let questions = Path::walk(self.logic, self.effective).asked_and_next();
         CheckView {
             rows: questions.into_iter().filter_map(|index| self.row(index, self.facts().answer(index))).collect(),
         }
