@@ -24,11 +24,13 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
     let filled = |text: &Text| html! { <p><Filled shared={shared.clone()} text={text.clone()} /></p> };
     let to_ask = view.to_ask.iter().filter(|ask| !taken.left.contains(&ask.place));
     let to_ask: Vec<Html> = to_ask.map(|ask| html! { <li>{ ask.text.clone() }</li> }).collect();
+    let pack = shared.pack();
+    let made = pack.made(&shared.host().long_date(&pack.words.code, ""));
     let sources = view.why.sources.iter().map(|source| format!("{}. {}", source.citation, source.locator));
     html! {
         <article class="sheet">
             <p class="sheet__made">
-                <strong>{ shared.phrase(Phrase::OpeningTitle) }</strong>{ " " }{ made(shared) }{ " " }
+                <strong>{ shared.phrase(Phrase::OpeningTitle) }</strong>{ " " }{ made }{ " " }
                 <strong>{ shared.phrase(Phrase::NotDiagnosis) }</strong>
             </p>
             <h1>{ view.headline.clone() }</h1>
@@ -51,14 +53,6 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
             <p class="fine">{ shared.phrase(Phrase::Unvalidated) }{ " " }{ shared.signed() }</p>
         </article>
     }
-}
-
-/// When it was made, and from which content.
-fn made(shared: &Shared) -> String {
-    let pack = shared.pack();
-    let date = shared.host().long_date(&pack.words.code, "");
-    let text = pack.words.phrase(Phrase::SheetMade);
-    text.replace("{date}", &date).replace("{version}", &pack.version).replace("{hash}", &pack.hash)
 }
 
 fn warning_signs(props: &SheetProps) -> Html {

@@ -78,6 +78,12 @@ impl Pack {
         postcard::to_allocvec(self).map_err(|_| PackError::Malformed)
     }
 
+    /// When something was made of this content, in its language, and which content that is.
+    pub fn made(&self, date: &str) -> String {
+        let text = self.words.phrase(Phrase::SheetMade).replace("{date}", date);
+        text.replace("{version}", &self.version).replace("{hash}", &self.hash)
+    }
+
     fn is_consistent(&self) -> bool {
         let (logic, words) = (&self.logic, &self.words);
         let has_words = words.questions.len() == logic.questions.len()

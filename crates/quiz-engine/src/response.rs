@@ -49,10 +49,8 @@ pub fn questionnaire_response(pack: &Pack, answers: &Answers, authored: &str) ->
 /// For whoever reads the record: what it is, when and from which content it was made, and that it is no diagnosis.
 fn narrative(json: &mut String, pack: &Pack, authored: &str) {
     let words = &pack.words;
-    let is_dated = !authored.is_empty();
-    let made = if is_dated { words.phrase(Phrase::SheetMade) } else { Text::default() };
-    let made = made.replace("{date}", authored.get(..10).unwrap_or(authored));
-    let made = made.replace("{version}", &pack.version).replace("{hash}", &pack.hash);
+    let day = authored.get(..10).unwrap_or(authored);
+    let made = if day.is_empty() { String::new() } else { pack.made(day) };
     let said = [&*words.phrase(Phrase::OpeningTitle), ". ", &made, " ", &words.phrase(Phrase::NotDiagnosis)].concat();
     let said = said.replace('&', "&amp;").replace('<', "&lt;");
     json.push_str(",\"text\":{\"status\":\"additional\"");
