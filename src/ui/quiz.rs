@@ -99,7 +99,9 @@ pub fn Quiz(props: &QuizProps) -> Html {
         })
     };
     let shared = (*shared).clone();
-    let in_view = match View::of(&props.pack, state) {
+    // Notes are written letter by letter and change nothing of it, and what would be more urgent takes some searching.
+    let view = use_memo(state.clone(), |state| View::of(&props.pack, state));
+    let in_view = match (*view).clone() {
         // Each screen is built anew: patching one into another confuses Yew 0.23 where a component takes the place of
         // an element (`failed to insert node before next sibling`), and there is nothing worth keeping.
         View::Screen(view) => {
