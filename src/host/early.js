@@ -24,12 +24,13 @@ document.addEventListener("click", ({ target }) => {
 const NUMBERS = ["911", "112", "999", "000", "111", "119", "995", "108"];
 // Far longer than any true setting, so nothing of it is one; host.js does the same.
 const fragment = location.hash.length < 5000 ? location.hash.slice(1) : "";
-const number = new URLSearchParams(fragment).get("emergency");
+const given = new URLSearchParams(fragment);
+const number = given.get("emergency");
 if (self !== top && NUMBERS.includes(number)) root.dataset.emergency = number;
 
 // Other languages that the page around offers. The file beside this one takes its place, with the same settings and
 // without an entry in the history; what was answered here is erased by leaving.
-const offered = (new URLSearchParams(fragment).get("langs") ?? "").toLowerCase().split(",");
+const offered = (given.get("langs") ?? "").toLowerCase().split(",");
 
 const offerLanguages = () => {
   for (const link of document.querySelectorAll("[data-language]")) {
