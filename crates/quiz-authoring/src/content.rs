@@ -382,13 +382,8 @@ fn what_belongs_in(name: &str) -> &'static str {
 
 /// Whether it has the form of a date, as in ISO 8601; each language then shows it in its own way.
 fn is_date(text: &str) -> bool {
-    let parts: Vec<&str> = text.split('-').collect();
-    let is_number = |part: &str, length, most: u32| {
-        part.len() == length
-            && part.bytes().all(|byte| byte.is_ascii_digit())
-            && (1..=most).contains(&part.parse().unwrap_or(0))
-    };
-    matches!(parts[..], [year, month, day] if is_number(year, 4, 9999) && is_number(month, 2, 12) && is_number(day, 2, 31))
+    let read = text.parse::<toml::value::Datetime>();
+    read.is_ok_and(|read| read.date.is_some() && read.time.is_none() && read.offset.is_none())
 }
 
 fn is_case_file(name: &str) -> bool {
