@@ -15,6 +15,7 @@ mod quiz;
 mod sealed;
 mod server;
 mod soak;
+mod tour;
 mod visitor;
 
 pub use browser::{Browser, Look};
@@ -27,6 +28,7 @@ pub use quiz::quiz;
 pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
+pub use tour::Tour;
 pub use visitor::{Seen, Visitor};
 
 use std::path::PathBuf;

@@ -26,6 +26,9 @@ pub(crate) fn Contact(props: &ContactProps) -> Html {
             if !view.hint.is_empty() {
                 <p><Filled shared={shared.clone()} text={view.hint.clone()} /></p>
             }
+            if settings.is_from_page {
+                <p class="fine">{ shared.phrase(Phrase::GivenByPage) }</p>
+            }
             if let Some(address) = &settings.contact {
                 <a class="button" data-action="contact" href={address.clone()} target="_top" rel="noreferrer">
                     <Filled shared={shared.clone()} text={view.text.clone()} />
@@ -37,9 +40,6 @@ pub(crate) fn Contact(props: &ContactProps) -> Html {
                 </a></p>
             }
             <p class="fine">{ shared.phrase(Phrase::ContactCaution) }</p>
-            if settings.is_from_page {
-                <p class="fine">{ shared.phrase(Phrase::GivenByPage) }</p>
-            }
         </aside>
     }
 }

@@ -1,7 +1,7 @@
 //! The guidance that the answers lead to.
 
 use quiz_engine::{Message, OutcomeView, Phrase, SectionView};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
 
 use super::Shared;
 use super::check::topic_and_answers;
@@ -37,12 +37,26 @@ pub struct OutcomeProps {
 #[component]
 pub fn Outcome(props: &OutcomeProps) -> Html {
     let OutcomeProps { shared, view, taken, on_act, on_record, on_message } = props;
+    let is_text_shown = use_state_eq(|| false);
+    {
+        let shared = shared.clone();
+        use_effect_with(*is_text_shown, move |is_shown| {
+            if *is_shown {
+                shared.host().focus("sheet");
+            }
+        });
+    }
+    let on_show = {
+        let is_text_shown = is_text_shown.clone();
+        Callback::from(move |()| is_text_shown.set(true))
+    };
     let back = on_message.reform(|_| Message::WentBack);
     let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
     let cited: Vec<&str> = view.why.sources.iter().map(|source| &*source.key).collect();
     html! {
         <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
             { card(shared, view) }
+            if view.reads_out { { all_answers(props) } }
             if !view.sections.iter().any(|section| &*section.id == "why") { { contact(props) } }
             { for view.sections.iter().map(|section| html! {
                 <>
@@ -52,14 +66,10 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
             }) }
             <TakeAlong
                 shared={shared.clone()} to_ask={view.to_ask.clone()} taken={taken.clone()}
-                on_act={on_act.clone()} on_record={on_record.clone()}
+                on_act={on_act.clone()} on_record={on_record.clone()} {on_show}
             />
-            <details class="section">
-                <summary><h2>{ shared.phrase(Phrase::AllAnswers) }</h2></summary>
-                <dl class="answers">{ for view.answers.iter().map(|row| html! {
-                    <div class="answers__row">{ topic_and_answers(shared, row) }</div>
-                }) }</dl>
-            </details>
+            <Sheet shared={shared.clone()} view={view.clone()} taken={taken.clone()} is_shown={*is_text_shown} />
+            if !view.reads_out { { all_answers(props) } }
             <details class="section">
                 <summary><h2>{ shared.phrase(Phrase::SourcesTitle) }</h2></summary>
                 <div class="fine"><Sources shared={shared.clone()} sections={texts.join(" ")} keys={cited.join(" ")} /></div>
@@ -70,7 +80,6 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
                     { shared.phrase(Phrase::Back) }
                 </button>
             </div>
-            <Sheet shared={shared.clone()} view={view.clone()} taken={taken.clone()} />
         </article>
     }
 }
@@ -88,6 +97,19 @@ fn card(shared: &Shared, view: &OutcomeView) -> Html {
             { for view.notes.iter().map(|text| html! { <p class="card__note">{ line(text) }</p> }) }
             <p class="card__fine">{ shared.phrase(Phrase::NotDiagnosis) }</p>
         </div>
+    }
+}
+
+/// All answers; unfolded where they are to be read out to somebody.
+fn all_answers(props: &OutcomeProps) -> Html {
+    let OutcomeProps { shared, view, .. } = props;
+    html! {
+        <details class="section" open={view.reads_out}>
+            <summary><h2>{ shared.phrase(Phrase::AllAnswers) }</h2></summary>
+            <dl class="answers">{ for view.answers.iter().map(|row| html! {
+                <div class="answers__row">{ topic_and_answers(shared, row) }</div>
+            }) }</dl>
+        </details>
     }
 }
 

@@ -84,7 +84,7 @@ fn heading(props: &QuestionProps) -> Html {
 
 fn options_of(props: &QuestionProps, kind: &'static str, options: &[OptionView]) -> Html {
     let list = html! {
-        <div class="options">
+        <div class={if are_short(options) { "options options--short" } else { "options" }}>
             { for options.iter().map(|option| option_of(props, kind, option)) }
         </div>
     };
@@ -98,6 +98,11 @@ fn options_of(props: &QuestionProps, kind: &'static str, options: &[OptionView])
             { list }
         </div>
     }
+}
+
+/// Whether two labels fit beside each other on a phone.
+fn are_short(options: &[OptionView]) -> bool {
+    options.len() > 3 && options.iter().all(|option| option.label.chars().count() <= 12)
 }
 
 fn option_of(props: &QuestionProps, kind: &'static str, view: &OptionView) -> Html {

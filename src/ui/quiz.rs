@@ -120,7 +120,7 @@ pub fn Quiz(props: &QuizProps) -> Html {
     html! {
         <>
             { in_view }
-            <Foot shared={shared.clone()} {is_blank} on_erase={on_erase.clone()} />
+            <Foot shared={shared.clone()} {is_blank} is_outcome={state.place == Place::Outcome} on_erase={on_erase.clone()} />
             <Idle {shared} watch={(*watch).clone()} is_on={!is_blank} {on_erase} />
         </>
     }
@@ -165,6 +165,7 @@ fn adopt(pack: &Pack, dispatch: &Callback<Message>, early: &Early) {
 struct FootProps {
     shared: Shared,
     is_blank: bool,
+    is_outcome: bool,
     on_erase: Callback<()>,
 }
 
@@ -174,6 +175,7 @@ fn Foot(props: &FootProps) -> Html {
     let shared = &props.shared;
     html! {
         <footer class="foot">
+            if props.is_outcome { <p>{ shared.phrase(Phrase::SharedDevice) }</p> }
             if !props.is_blank {
                 <button type="button" class="link-button" data-action="restart" onclick={props.on_erase.reform(|_| ())}>
                     { shared.phrase(Phrase::Restart) }

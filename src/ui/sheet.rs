@@ -15,12 +15,14 @@ pub(crate) struct SheetProps {
     pub(crate) shared: Shared,
     pub(crate) view: OutcomeView,
     pub(crate) taken: Taken,
+    /// Whether it is seen on the screen too, to be selected and copied.
+    pub(crate) is_shown: bool,
 }
 
 /// One or two pages: what to do, why, all answers, questions, notes, and the warning signs.
 #[component]
 pub(crate) fn Sheet(props: &SheetProps) -> Html {
-    let SheetProps { shared, view, taken } = props;
+    let SheetProps { shared, view, taken, .. } = props;
     let filled = |text: &Text| html! { <p><Filled shared={shared.clone()} text={text.clone()} /></p> };
     let to_ask = view.to_ask.iter().filter(|ask| !taken.left.contains(&ask.place));
     let to_ask: Vec<Html> = to_ask.map(|ask| html! { <li>{ ask.text.clone() }</li> }).collect();
@@ -28,7 +30,8 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
     let made = pack.made(&shared.host().long_date(&pack.words.code, ""));
     let sources = view.why.sources.iter().map(|source| format!("{}. {}", source.citation, source.locator));
     html! {
-        <article class="sheet">
+        <article class={if props.is_shown { "sheet sheet--shown" } else { "sheet" }} id="sheet" tabindex="-1">
+            if props.is_shown { <p class="sheet__hint fine">{ shared.phrase(Phrase::SelectText) }</p> }
             <p class="sheet__made">
                 <strong>{ shared.phrase(Phrase::OpeningTitle) }</strong>{ " " }{ made }{ " " }
                 <strong>{ shared.phrase(Phrase::NotDiagnosis) }</strong>

@@ -19,6 +19,8 @@ pub(crate) struct TakeAlongProps {
     pub(crate) on_act: Callback<Act>,
     /// Told that the answers are to be saved for a clinic's records.
     pub(crate) on_record: Callback<()>,
+    /// Told that the text of the sheet is to be shown.
+    pub(crate) on_show: Callback<()>,
 }
 
 /// The choice of what comes along, and *Print* and *Save*.
@@ -64,6 +66,11 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
                 if has_record { { button(shared, Phrase::Fhir, "fhir", on_record) } }
             </div>
             <p class="fine" role="status">if let Some(what) = *saved { { shared.phrase(what) }{ ": " }{ shared.phrase(Phrase::Saved) } }</p>
+            if *saved == Some(Phrase::Save) {
+                <button type="button" class="link-button" data-action="text" onclick={props.on_show.reform(|_| ())}>
+                    { shared.phrase(Phrase::ShowText) }
+                </button>
+            }
             <p class="fine">
                 if has_record { { shared.phrase(Phrase::FhirHelp) }{ " " } }
                 { shared.phrase(Phrase::TakeCaution) }

@@ -24,6 +24,7 @@ fn view(tier: &str, immediate: bool) -> OutcomeView {
         answers: vec![answer.into()],
     };
     OutcomeView {
+        reads_out: false,
         tier: tier.into(),
         tier_name: format!("Tier {tier}").into(),
         immediate,

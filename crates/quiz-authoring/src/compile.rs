@@ -236,7 +236,8 @@ impl<'a> Tables<'a> {
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
         (structure.logic.rules, structure.rule_lines) = (rules, lines);
         structure.logic.advice = self.advice(&mut names);
-        structure.logic.immediate = self.immediate(&names);
+        structure.logic.immediate = self.tiers_in("immediate", &names);
+        structure.logic.read_out = self.tiers_in("read_out", &names);
         structure.logic.seen_from = self.seen_from();
         structure.logic.contact_hidden = self
             .contact
@@ -459,8 +460,9 @@ impl<'a> Tables<'a> {
         Some(SectionUse { section, when })
     }
 
-    fn immediate(&self, names: &Names) -> Vec<u16> {
-        let words = self.tiers.iter().flat_map(|tiers| tiers.texts("immediate"));
+    /// The tiers that a list beside all tiers names.
+    fn tiers_in(&self, list: &'static str, names: &Names) -> Vec<u16> {
+        let words = self.tiers.iter().flat_map(|tiers| tiers.texts(list));
         words.filter_map(|word| self.find(&word, "tier", &names.tiers)).collect()
     }
 

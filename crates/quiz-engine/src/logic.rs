@@ -173,6 +173,8 @@ pub struct Logic {
     pub tiers: Vec<Text>,
     /// Tiers whose outcome is shown at once, without a check of the answers.
     pub immediate: Vec<u16>,
+    /// Tiers whose advice is to read out the answers, which then stand right below it.
+    pub read_out: Vec<u16>,
     /// The least urgency of an advice to be seen by somebody. What leads to less is not said to be more urgent.
     pub seen_from: u8,
     /// When the contact link is hidden whatever the advice.

@@ -9,7 +9,7 @@ use crate::response::Fhir;
 use crate::words::{Phrase, Words};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 5;
+pub const FORMAT: u32 = 6;
 
 /// Who signed the content, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,7 +136,7 @@ impl Logic {
                     && advice.sections.iter().all(|used| section(&used.section) && sound(&used.when))
                     && advice.contact.iter().all(|label| usize::from(label.label) < contacts && sound(&label.when))
             })
-            && self.immediate.iter().all(below(self.tiers.len()))
+            && self.immediate.iter().chain(&self.read_out).all(below(self.tiers.len()))
             && self.contact_hidden.iter().all(sound)
             && self.additions.iter().all(|addition| {
                 section(&addition.section)

@@ -124,6 +124,8 @@ pub struct OutcomeView {
     pub tier_name: Text,
     /// Whether it is an emergency, to be announced at once.
     pub immediate: bool,
+    /// Whether the answers are to be read out to somebody at once.
+    pub reads_out: bool,
     /// The headline.
     pub headline: Text,
     /// What to do.
@@ -345,6 +347,7 @@ impl<'a> Scene<'a> {
             tier: at(&self.logic.tiers, outcome.tier),
             tier_name: at(&self.words.tiers, outcome.tier),
             immediate: self.logic.immediate.contains(&outcome.tier),
+            reads_out: self.logic.read_out.contains(&outcome.tier),
             headline: words.headline,
             lines: words.lines,
             notes: outcome.notes.iter().map(|note| at(&self.words.notes, *note)).collect(),

@@ -211,6 +211,12 @@ phrases! {
     MoreUrgentIntro = "more_urgent_intro",
     /// That a picture can be pressed in place of the options.
     FigurePress = "figure_press",
+    /// Shows the text of the sheet, where no file comes.
+    ShowText = "show_text",
+    /// How that text is taken along.
+    SelectText = "select_text",
+    /// What erasing does, and what it can't, on a device that others use too.
+    SharedDevice = "shared_device",
 }
 
 impl Words {

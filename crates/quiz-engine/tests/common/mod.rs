@@ -69,6 +69,7 @@ pub fn logic() -> Logic {
         ],
         tiers: vec!["now".into(), "soon".into(), "later".into()],
         immediate: vec![0],
+        read_out: vec![],
         seen_from: 0,
         contact_hidden: Some(chosen(0, 0b01)),
         additions: vec![Addition {
