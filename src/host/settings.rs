@@ -69,9 +69,10 @@ const LONGEST_NAME: usize = 60;
 /// The least contrast of text, by WCAG 2.2, success criterion 1.4.3, is 4.5; a margin is for [`luminance`].
 const LEAST_CONTRAST: f64 = 4.8;
 
-/// The page's own backgrounds, see `styles/tokens.css`.
-const LIGHT: [u8; 3] = [0xff, 0xff, 0xff];
-const DARK: [u8; 3] = [0x1b, 0x24, 0x2c];
+/// The tints of `styles/tokens.css`: the worst backgrounds on which the accent stands as text, and worse than what
+/// stands on the accent.
+const LIGHT: [u8; 3] = [0xf1, 0xf5, 0xf7];
+const DARK: [u8; 3] = [0x25, 0x31, 0x3a];
 
 impl Settings {
     /// Takes what is sound and leaves the rest out.

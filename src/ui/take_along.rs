@@ -53,7 +53,7 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
             <p>{ shared.phrase(Phrase::TakeIntro) }</p>
             if !to_ask.is_empty() {
                 <details class="questions">
-                    <summary><h3>{ shared.phrase(Phrase::TakeQuestions) }</h3></summary>
+                    <summary><h3>{ shared.phrase(Phrase::TakeQuestions) }{ format!(" ({})", to_ask.len()) }</h3></summary>
                     <fieldset class="question" aria-label={shared.phrase(Phrase::TakeQuestions)}>
                         <div class="options options--close">{ for to_ask.iter().map(|ask| choice_of(props, ask)) }</div>
                     </fieldset>

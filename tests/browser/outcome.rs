@@ -267,3 +267,23 @@ async fn the_outcome_goes_back() {
     page.press("back").await;
     assert_eq!(told.take(), [Message::WentBack]);
 }
+
+#[wasm_bindgen_test]
+async fn answers_to_be_read_out_stand_unfolded_right_below_what_to_do() {
+    let reads_out = page(OutcomeView { reads_out: true, ..view("soon", false) }).await;
+    assert_eq!(reads_out.all(".card + details[open] .answers").len(), 1);
+    drop(reads_out);
+    let page = page(view("soon", false)).await;
+    assert!(!page.has(".card + details") && !page.has("details[open] .answers"));
+    assert_eq!(page.all("details .answers").len(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_text_of_the_sheet_is_offered_once_a_file_was_and_takes_the_focus() {
+    let page = page(view("soon", false)).await;
+    assert!(!page.has("[data-action='text'], .sheet--shown"));
+    page.press("save").await;
+    assert!(!page.has(".sheet--shown"));
+    page.press("text").await;
+    assert!(page.text(".sheet--shown#sheet[tabindex='-1']").contains("select_text"));
+}

@@ -195,3 +195,17 @@ async fn pressing_a_chosen_part_takes_the_choice_back() {
     page.click("[data-figure] > i").await;
     assert_eq!(told.take(), [Message::Ticked { question: 4, option: 2, ticked: false }]);
 }
+
+#[wasm_bindgen_test]
+async fn only_labels_that_are_all_short_stand_beside_each_other() {
+    let of = |labels: &[&str]| {
+        let options = labels
+            .iter()
+            .zip(0..)
+            .map(|(label, index)| OptionView { label: (*label).into(), ..option(index, &format!("o{index}"), false) });
+        view("who", Widget::Radios(options.collect()))
+    };
+    assert!(page(of(&["1 to 2", "3 to 4", "5 to 6", "7 or over"])).await.0.has(".options--short"));
+    assert!(!page(of(&["1 to 2", "3 to 4", "5 to 6", "7, or perhaps over"])).await.0.has(".options--short"));
+    assert!(!page(of(&["Yes", "No", "Unsure"])).await.0.has(".options--short"), "few options need no second column");
+}
