@@ -17,6 +17,7 @@ mod pseudo;
 mod reader;
 mod review;
 mod texts;
+mod verify;
 mod words;
 
 pub use assess::{Assessment, assess, assess_all};
