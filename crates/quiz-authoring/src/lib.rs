@@ -13,6 +13,7 @@ mod figures;
 mod guidance;
 mod material;
 mod problems;
+mod properties;
 mod pseudo;
 mod reader;
 mod review;
@@ -31,3 +32,7 @@ pub use problems::{Problem, Problems};
 pub use pseudo::pseudo;
 pub use review::review;
 pub use texts::{Place, Said, texts, texts_as_json};
+pub use verify::{
+    Case as ProofCase, Exception, Falls, Flip, Given, Lead, MissingMatters, Oracle, Ordered, Progress, Proof, Property,
+    Reached, Report, RuleReport, Tested, WithoutInfluence, page, verify,
+};

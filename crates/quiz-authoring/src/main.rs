@@ -1,4 +1,6 @@
-//! `cargo quiz`: checks a content folder, tries answers on it, writes it as FHIR.
+//! `cargo quiz`: checks a content folder, tries answers on it, proves what holds of all answers, writes it as FHIR.
+
+mod command;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -6,6 +8,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use command::verify::VerifyArguments;
 use quiz_authoring::{Content, Problem, WITHOUT_FHIR, assess_all, questionnaires, responses, review, texts_as_json};
 
 /// Works on the content of a quiz.
@@ -50,6 +53,13 @@ enum Command {
         out: Option<PathBuf>,
         #[command(flatten)]
         responses: ResponseArguments,
+    },
+    /// Proves what must be true of every set of answers, and prints the report as JSON; exit code 1 if something is not.
+    Verify {
+        /// The content folder.
+        folder: PathBuf,
+        #[command(flatten)]
+        arguments: VerifyArguments,
     },
 }
 
@@ -107,6 +117,12 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
             let written = if responses.response { responses.of(&content)? } else { fhir(&content)? };
             give(&written, out.as_deref())
+        }
+        Command::Verify { folder, arguments } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let (report, code) = arguments.report(&content)?;
+            give(&report, arguments.out.as_deref())?;
+            Ok(code)
         }
     }
 }

@@ -24,6 +24,12 @@ pub(crate) struct Model<'a> {
     /// For each rule where it decides.
     pub(crate) decides: Vec<Bdd>,
     pub(crate) way: Way,
+    /// The urgencies that some advice has, the least first, each with where the advice is at least so urgent.
+    pub(crate) at_least: Vec<(u8, Bdd)>,
+    /// For each section where it is shown.
+    pub(crate) shows: Vec<Bdd>,
+    /// No answers at all.
+    pub(crate) nothing: Bdd,
 }
 
 /// The way that answers lead, see [`quiz_engine::Path`].
@@ -46,11 +52,12 @@ impl<'a> Model<'a> {
         let decides = first_that_holds(space, &holds);
         let way = Way::of(logic, &facts, &holds, space);
         let visible = taken.and_not(&hidden(space, &reading, &facts));
-        Self { logic, space, reading, facts, taken, visible, holds, decides, way }
-    }
-
-    pub(crate) fn nowhere(&self) -> Bdd {
-        self.space.set.mk_false()
+        let (at_least, shows, nothing) = (Vec::new(), Vec::new(), space.set.mk_false());
+        let mut model =
+            Self { logic, space, reading, facts, taken, visible, holds, decides, way, at_least, shows, nothing };
+        model.at_least = model.urgencies();
+        model.shows = (0_u16..).zip(&logic.sections).map(|(section, _)| model.section(section)).collect();
+        model
     }
 
     /// How many sets of visible answers lie in it.
@@ -66,11 +73,10 @@ impl<'a> Model<'a> {
     pub(crate) fn decided_by(&self, fits: impl Fn(&Advice) -> bool) -> Bdd {
         let rules = self.logic.rules.iter().zip(&self.decides);
         let fitting = rules.filter(|(rule, _)| self.advice(rule).is_some_and(&fits));
-        fitting.fold(self.nowhere(), |all, (_, decides)| all.or(decides))
+        fitting.fold(self.nothing.clone(), |all, (_, decides)| all.or(decides))
     }
 
-    /// The urgencies that some advice has, the least first, each with where the advice is at least so urgent.
-    pub(crate) fn urgencies(&self) -> Vec<(u8, Bdd)> {
+    fn urgencies(&self) -> Vec<(u8, Bdd)> {
         let mut urgencies: Vec<u8> = self.logic.advice.iter().map(|advice| advice.urgency).collect();
         urgencies.sort_unstable();
         urgencies.dedup();
@@ -82,9 +88,8 @@ impl<'a> Model<'a> {
         self.decided_by(|advice| advice.tier == tier)
     }
 
-    /// Where a section is shown.
-    pub(crate) fn section(&self, section: u16) -> Bdd {
-        let mut shown = self.nowhere();
+    fn section(&self, section: u16) -> Bdd {
+        let mut shown = self.nothing.clone();
         for ((rule, decides), index) in self.logic.rules.iter().zip(&self.decides).zip(0_u16..) {
             let Some(advice) = self.advice(rule) else { continue };
             let own = advice.sections.iter().filter(|used| used.section == section).map(|used| &used.when);
@@ -97,14 +102,12 @@ impl<'a> Model<'a> {
         shown
     }
 
-    /// Where a note is shown.
-    pub(crate) fn note(&self, note: u16) -> Bdd {
-        let Some(note) = self.logic.notes.get(usize::from(note)) else { return self.nowhere() };
+    /// Where that belongs, whatever its condition.
+    pub(crate) fn belonging(&self, to: &AppliesTo) -> Bdd {
         let rules = self.logic.rules.iter().zip(&self.decides).zip(0_u16..);
-        let here = rules.filter(|((rule, _), index)| {
-            self.advice(rule).is_some_and(|advice| belongs(&note.to, advice.tier, *index))
-        });
-        here.fold(self.nowhere(), |all, ((_, decides), _)| all.or(decides)).and(&self.hold(&note.when))
+        let here = rules
+            .filter(|((rule, _), index)| self.advice(rule).is_some_and(|advice| belongs(to, advice.tier, *index)));
+        here.fold(self.nothing.clone(), |all, ((_, decides), _)| all.or(decides))
     }
 
     /// Where a condition holds.
