@@ -61,10 +61,8 @@ pub(crate) struct Never {
 #[derive(Debug)]
 pub(crate) struct Fall {
     pub(crate) steps: Vec<Step>,
-    /// The tiers that they lead from.
-    pub(crate) from: Vec<u16>,
-    /// The tiers that they lead to.
-    pub(crate) to: Vec<u16>,
+    /// The tiers that they lead from and to; the two can be one, where it has advice of different urgency.
+    pub(crate) between: Vec<(u16, u16)>,
     /// Why that is right.
     pub(crate) because: String,
     pub(crate) line: usize,
@@ -148,18 +146,26 @@ impl<'a> Reader<'a> {
     fn fall(&self, table: &Table<'a>) -> Fall {
         let fall = Fall {
             steps: self.steps(table),
-            from: self.tiers(table, "from"),
-            to: self.tiers(table, "to"),
+            between: table.texts("between").iter().filter_map(|word| self.between(word)).collect(),
             because: table.text("because").map(|word| word.text).unwrap_or_default(),
             line: self.source.line(table.at),
         };
-        for key in ["from", "to"] {
-            if table.list(key).is_empty() {
-                self.source.problem(table.at, format!("`{key}` is missing: a list of at least one tier"));
-            }
+        if table.list("between").is_empty() {
+            self.source.problem(table.at, "`between` is missing: a list of at least one \"tier > tier\"");
         }
         table.finish();
         fall
+    }
+
+    /// Two tiers, written `from > to`.
+    fn between(&self, word: &Word) -> Option<(u16, u16)> {
+        let Some((from, to)) = word.text.split_once('>') else {
+            let message = format!("`{}` names no two tiers; write them as \"from > to\"", word.text);
+            self.source.problem(word.at, message);
+            return None;
+        };
+        let tier = |id: &str| self.known("tier", &self.structure.names.tiers, &Word { text: id.trim().to_owned(), at: word.at });
+        tier(from).zip(tier(to))
     }
 
     fn condition(&self, table: &Table<'a>, key: &'static str) -> Condition {
@@ -173,15 +179,16 @@ impl<'a> Reader<'a> {
     }
 
     fn named(&self, table: &Table<'a>, key: &'static str, what: &str, ids: &[String]) -> Vec<u16> {
-        let find = |word: Word| {
-            let found = ids.iter().zip(0_u16..).find(|(id, _)| **id == word.text).map(|(_, index)| index);
-            if found.is_none() {
-                let known = ids.join(", ");
-                self.source.problem(word.at, format!("there is no {what} `{}`; known are {known}", word.text));
-            }
-            found
-        };
-        table.texts(key).into_iter().filter_map(find).collect()
+        table.texts(key).iter().filter_map(|word| self.known(what, ids, word)).collect()
+    }
+
+    fn known(&self, what: &str, ids: &[String], word: &Word) -> Option<u16> {
+        let found = ids.iter().zip(0_u16..).find(|(id, _)| **id == word.text).map(|(_, index)| index);
+        if found.is_none() {
+            let known = ids.join(", ");
+            self.source.problem(word.at, format!("there is no {what} `{}`; known are {known}", word.text));
+        }
+        found
     }
 
     /// A property's name stands for it in the report, so each has its own.

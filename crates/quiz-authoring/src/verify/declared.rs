@@ -123,7 +123,7 @@ fn falls_of(prover: &Prover<'_>, step: Step) -> Vec<Found> {
 }
 
 fn covers(fall: &Fall, found: &Found) -> bool {
-    fall.steps.contains(&found.step) && fall.from.contains(&found.from) && fall.to.contains(&found.to)
+    fall.steps.contains(&found.step) && fall.between.contains(&(found.from, found.to))
 }
 
 /// Whether each fall is declared and each declaration is about a fall, and the falls that are declared.
@@ -151,12 +151,10 @@ fn stale(prover: &Prover<'_>, fall: &Fall, all: &[Found]) -> Option<Refutation> 
     let has = |is: &dyn Fn(&Found) -> bool| covered.iter().any(|found| is(found));
     let steps = fall.steps.iter().filter(|step| !has(&|found| found.step == **step));
     let step = steps.map(|step| format!("`{}` never lowers the urgency so", step.name(prover.logic())));
-    let tier = |tier: &u16| prover.logic().tiers.get(usize::from(*tier)).map(|tier| &**tier).unwrap_or_default();
-    let from = fall.from.iter().filter(|from| !has(&|found| found.from == **from));
-    let to = fall.to.iter().filter(|to| !has(&|found| found.to == **to));
-    let from = from.map(|from| format!("none of the steps lowers the urgency from {}", tier(from)));
-    let to = to.map(|to| format!("none of the steps lowers the urgency to {}", tier(to)));
-    let wrong: BTreeSet<String> = step.chain(from).chain(to).collect();
+    let tier = |tier: u16| prover.logic().tiers.get(usize::from(tier)).map(|tier| &**tier).unwrap_or_default();
+    let pairs = fall.between.iter().filter(|(from, to)| !has(&|found| (found.from, found.to) == (*from, *to)));
+    let pairs = pairs.map(|(from, to)| format!("none of the steps leads from {} down to {}", tier(*from), tier(*to)));
+    let wrong: BTreeSet<String> = step.chain(pairs).collect();
     (!wrong.is_empty()).then(|| {
         let wrong: Vec<String> = wrong.into_iter().collect();
         Refutation::plain(format!("stale: properties.toml:{}: {}", fall.line, wrong.join("; ")))
