@@ -79,9 +79,21 @@ impl Content {
     /// # Errors
     /// Every problem in it, by file and line. A folder that cannot be read is one problem.
     pub fn load(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Self::read(folder, true)
+    }
+
+    /// Reads a content folder without its cases: where the rules are being changed, cases need not fit yet.
+    ///
+    /// # Errors
+    /// As [`Content::load`], but for problems that only a case shows.
+    pub fn load_without_cases(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Self::read(folder, false)
+    }
+
+    fn read(folder: &Path, tries_cases: bool) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let files = read_folder(folder, &problems);
-        let content = Loader { files: &files, problems: &problems }.content();
+        let content = Loader { files: &files, problems: &problems, tries_cases }.content();
         match problems.into_sorted() {
             all if all.is_empty() => Ok(content),
             all => Err(all),
@@ -140,6 +152,7 @@ fn line_of_first_stray_byte(bytes: &[u8]) -> usize {
 struct Loader<'a> {
     files: &'a [File],
     problems: &'a Problems,
+    tries_cases: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -182,7 +195,7 @@ impl<'a> Loader<'a> {
             );
         }
         let properties = self.properties(&structure);
-        let cases = self.cases(&structure);
+        let cases = if self.tries_cases { self.cases(&structure) } else { Vec::new() };
         self.name_strangers();
         let readme = self.files.iter().find(|file| file.name == "README.md").map(|file| file.text.as_str());
         let material = Material::of(&structure, entries.unwrap_or_default(), readme);

@@ -119,7 +119,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             give(&written, out.as_deref())
         }
         Command::Verify { folder, arguments } => {
-            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
             let (report, code) = arguments.report(&content)?;
             give(&report, arguments.out.as_deref())?;
             Ok(code)
@@ -152,8 +152,12 @@ fn standard_input() -> anyhow::Result<String> {
 
 /// Reads the folder; where there are problems it prints all of them to standard error.
 fn load(folder: &Path) -> anyhow::Result<Option<Content>> {
+    load_by(folder, Content::load)
+}
+
+fn load_by(folder: &Path, load: impl Fn(&Path) -> Result<Content, Vec<Problem>>) -> anyhow::Result<Option<Content>> {
     std::fs::read_dir(folder).with_context(|| format!("the folder {} can't be read", folder.display()))?;
-    let problems = match Content::load(folder) {
+    let problems = match load(folder) {
         Ok(content) => return Ok(Some(content)),
         Err(problems) => problems,
     };

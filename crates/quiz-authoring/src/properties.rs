@@ -164,7 +164,9 @@ impl<'a> Reader<'a> {
             self.source.problem(word.at, message);
             return None;
         };
-        let tier = |id: &str| self.known("tier", &self.structure.names.tiers, &Word { text: id.trim().to_owned(), at: word.at });
+        let tier = |id: &str| {
+            self.known("tier", &self.structure.names.tiers, &Word { text: id.trim().to_owned(), at: word.at })
+        };
         tier(from).zip(tier(to))
     }
 
@@ -228,7 +230,8 @@ impl<'a> Reader<'a> {
         let known = self.structure.names.options(index);
         let found = self.structure.names.option(index, option);
         if found.is_none() {
-            let known = if known.is_empty() { "it is a scale".to_owned() } else { format!("known are {}", known.join(", ")) };
+            let known =
+                if known.is_empty() { "it is a scale".to_owned() } else { format!("known are {}", known.join(", ")) };
             self.source.problem(word.at, format!("`{}` names no option; {known}", word.text));
         }
         Some((index, found?))

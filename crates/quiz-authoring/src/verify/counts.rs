@@ -21,7 +21,8 @@ impl Prover<'_> {
         let rules = self.logic().rules.iter().zip(&self.model.decides).zip(0_u16..);
         let own: Vec<_> = rules.filter(|((rule, _), _)| &*rule.id == id).collect();
         let all = own.iter().fold(self.model.nothing.clone(), |all, ((_, decides), _)| all.or(decides));
-        let clauses = own.iter().filter_map(|((_, decides), index)| Some((self.clause(*index)?, self.reached(decides))));
+        let clauses =
+            own.iter().filter_map(|((_, decides), index)| Some((self.clause(*index)?, self.reached(decides))));
         let clauses: Vec<(String, Reached)> = clauses.collect();
         let tier = own.first().and_then(|((rule, _), _)| {
             let advice = self.logic().advice.get(usize::from(rule.advice))?;

@@ -105,7 +105,12 @@ fn falls(prover: &Prover<'_>) -> Vec<Found> {
 
 fn falls_of(prover: &Prover<'_>, step: Step) -> Vec<Found> {
     let model = &prover.model;
-    let moves: Vec<(Move, Bdd)> = model.moves(step).into_iter().map(|made| (model.lowers(&made), made)).map(|(lowers, made)| (made, lowers)).collect();
+    let moves: Vec<(Move, Bdd)> = model
+        .moves(step)
+        .into_iter()
+        .map(|made| (model.lowers(&made), made))
+        .map(|(lowers, made)| (made, lowers))
+        .collect();
     let tiers = (0_u16..).zip(&prover.logic().tiers).map(|(tier, _)| tier);
     let mut found: BTreeMap<(u16, u16), Found> = BTreeMap::new();
     for (made, lowers) in moves.iter().filter(|(_, lowers)| !lowers.is_false()) {
@@ -137,7 +142,8 @@ pub(super) fn exceptions(prover: &Prover<'_>) -> Option<(Property, Vec<Exception
     let refutation = undeclared.map(|found| {
         let tier = |tier: u16| prover.logic().tiers.get(usize::from(tier)).map(|tier| &**tier).unwrap_or_default();
         let (step, from, to) = (found.step.name(prover.logic()), tier(found.from), tier(found.to));
-        let detail = format!("`{step}` lowers the urgency from {from} to {to}, and nothing in properties.toml says that it may");
+        let detail =
+            format!("`{step}` lowers the urgency from {from} to {to}, and nothing in properties.toml says that it may");
         Refutation { detail, at: Some(found.at.clone()), after: Some(found.after.clone()) }
     });
     let refutation = refutation.or_else(|| declared.falls.iter().find_map(|fall| stale(prover, fall, &all)));

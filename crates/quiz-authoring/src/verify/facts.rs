@@ -65,8 +65,11 @@ impl<'a> Facts<'a> {
             return Fact { shown, answered: number.present().clone(), offered, chosen: Vec::new(), number };
         }
         let variables = reading.options(index).iter();
-        let chosen: Vec<Bdd> =
-            offered.iter().zip(variables).map(|(offered, variable)| shown.and(offered).and(&set.mk_var(*variable))).collect();
+        let chosen: Vec<Bdd> = offered
+            .iter()
+            .zip(variables)
+            .map(|(offered, variable)| shown.and(offered).and(&set.mk_var(*variable)))
+            .collect();
         let answered = chosen.iter().fold(set.mk_false(), |any, chosen| any.or(chosen));
         Fact { shown, answered, offered, chosen, number: Number::absent(set) }
     }
@@ -107,9 +110,9 @@ impl<'a> Facts<'a> {
     }
 
     fn sum(&self, questions: &[u16]) -> Number {
-        let numbers = questions.iter().map(|question| {
-            self.fact(*question).map_or_else(|| Number::absent(self.set), |fact| fact.number.clone())
-        });
+        let numbers = questions
+            .iter()
+            .map(|question| self.fact(*question).map_or_else(|| Number::absent(self.set), |fact| fact.number.clone()));
         Number::sum(self.set, numbers)
     }
 

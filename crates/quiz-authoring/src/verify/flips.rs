@@ -26,8 +26,10 @@ pub(super) fn of_rule(prover: &Prover<'_>, rule: u16) -> Flips {
     let depends = holds.and(&model.taken).support_set();
     let depends_on = holds.support_set();
     for question in prover.logic().question_indices() {
-        for step in places(prover, question, &|variable| depends_on.contains(&variable) && depends.contains(&variable)) {
-            let found: Vec<Flip> = changes(prover, step).iter().flat_map(|change| between(prover, rule, decides, change)).collect();
+        for step in places(prover, question, &|variable| depends_on.contains(&variable) && depends.contains(&variable))
+        {
+            let found: Vec<Flip> =
+                changes(prover, step).iter().flat_map(|change| between(prover, rule, decides, change)).collect();
             if found.is_empty() {
                 let (rule, option) = (prover.key(rule).to_owned(), step.name(prover.logic()));
                 flips.without.push(WithoutInfluence { rule, option });

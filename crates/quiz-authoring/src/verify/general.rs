@@ -10,19 +10,46 @@ use super::report::Property;
 
 /// Names and statements, in the order in which they are proved.
 pub(super) const GENERAL: [(&str, &str); 13] = [
-    ("every_pack_holds_this_quiz", "The pack of every language, read back from its bytes, asks and decides what is proved here."),
-    ("every_path_ends", "Every question that is asked offers an answer, so that each answer leads on, to one of finitely many questions behind it or to the end."),
-    ("exactly_one_outcome", "Every set of answers has exactly one outcome: some rule holds on it, one alone decides, and the counts of the rules add up to the number of sets."),
-    ("no_question_is_asked_twice", "Every question stands on exactly one screen, and the screens are in the order of the questions."),
-    ("no_question_depends_on_a_later_one", "Whether a question is shown, what it offers, and whether the quiz ends early behind it, depends only on what was asked by then."),
+    (
+        "every_pack_holds_this_quiz",
+        "The pack of every language, read back from its bytes, asks and decides what is proved here.",
+    ),
+    (
+        "every_path_ends",
+        "Every question that is asked offers an answer, so that each answer leads on, to one of finitely many questions behind it or to the end.",
+    ),
+    (
+        "exactly_one_outcome",
+        "Every set of answers has exactly one outcome: some rule holds on it, one alone decides, and the counts of the rules add up to the number of sets.",
+    ),
+    (
+        "no_question_is_asked_twice",
+        "Every question stands on exactly one screen, and the screens are in the order of the questions.",
+    ),
+    (
+        "no_question_depends_on_a_later_one",
+        "Whether a question is shown, what it offers, and whether the quiz ends early behind it, depends only on what was asked by then.",
+    ),
     ("every_question_can_be_reached", "Every question is asked of somebody."),
     ("every_option_can_be_reached", "Every option is offered to somebody who is asked, and can be chosen."),
-    ("every_rule_can_be_reached", "Every rule decides for somebody who goes all the way; none is shadowed by those before it."),
+    (
+        "every_rule_can_be_reached",
+        "Every rule decides for somebody who goes all the way; none is shadowed by those before it.",
+    ),
     ("every_early_stop_can_be_reached", "Every early end that a rule asks for happens to somebody."),
     ("every_outcome_can_be_reached", "Every tier and every advice is reached by somebody who goes all the way."),
-    ("everything_shown_can_be_reached", "Every section, addition, order of sections, note and contact label is shown to somebody."),
-    ("an_early_stop_hides_nothing_more_urgent", "Where the quiz ends early, no answers to the questions behind it would have made the advice more urgent."),
-    ("every_step_that_lowers_is_declared", "Each step that can lower the urgency is declared with the content, between these tiers and with a reason; no such declaration is stale."),
+    (
+        "everything_shown_can_be_reached",
+        "Every section, addition, order of sections, note and contact label is shown to somebody.",
+    ),
+    (
+        "an_early_stop_hides_nothing_more_urgent",
+        "Where the quiz ends early, no answers to the questions behind it would have made the advice more urgent.",
+    ),
+    (
+        "every_step_that_lowers_is_declared",
+        "Each step that can lower the urgency is declared with the content, between these tiers and with a reason; no such declaration is stale.",
+    ),
 ];
 
 type Proof = fn(&Prover<'_>) -> Option<Refutation>;
@@ -118,7 +145,8 @@ fn question_that_looks_ahead(prover: &Prover<'_>) -> Option<Refutation> {
         let conditions = question.options.iter().map(|option| &option.shown).chain([&question.shown]);
         let mut ahead = conditions.filter_map(|condition| named(logic, condition).last().copied());
         if let Some(later) = ahead.find(|later| *later >= index) {
-            let detail = format!("`{}` depends on `{}`, which is not asked before it", question.id, prover.question_id(later));
+            let detail =
+                format!("`{}` depends on `{}`, which is not asked before it", question.id, prover.question_id(later));
             return Some(Refutation::plain(detail));
         }
     }
@@ -141,7 +169,9 @@ fn question_out_of_reach(prover: &Prover<'_>) -> Option<Refutation> {
 
 fn option_out_of_reach(prover: &Prover<'_>) -> Option<Refutation> {
     let model = &prover.model;
-    for ((fact, comes_to), question) in model.facts.of.iter().zip(&model.way.comes_to).zip(prover.logic().questions.iter()) {
+    for ((fact, comes_to), question) in
+        model.facts.of.iter().zip(&model.way.comes_to).zip(prover.logic().questions.iter())
+    {
         let mut chosen = fact.chosen.iter().zip(&question.options);
         if let Some((_, option)) = chosen.find(|(chosen, _)| is_empty(prover, &chosen.and(comes_to))) {
             return Some(Refutation::plain(format!("nobody can choose `{}.{}`", question.id, option.id)));
@@ -244,7 +274,10 @@ fn stop_that_hides(prover: &Prover<'_>) -> Option<Refutation> {
             if let Some(after) = model.example(&hidden) {
                 let mut at = after.clone();
                 later.iter().for_each(|(variable, value)| at.set_value(*variable, *value));
-                let detail = format!("the quiz ends after `{}`, and more answers would be more urgent", prover.question_id(index));
+                let detail = format!(
+                    "the quiz ends after `{}`, and more answers would be more urgent",
+                    prover.question_id(index)
+                );
                 return Some(Refutation { detail, at: Some(at), after: Some(after) });
             }
         }

@@ -105,8 +105,8 @@ impl<'a> Model<'a> {
     /// Where that belongs, whatever its condition.
     pub(crate) fn belonging(&self, to: &AppliesTo) -> Bdd {
         let rules = self.logic.rules.iter().zip(&self.decides).zip(0_u16..);
-        let here = rules
-            .filter(|((rule, _), index)| self.advice(rule).is_some_and(|advice| belongs(to, advice.tier, *index)));
+        let here =
+            rules.filter(|((rule, _), index)| self.advice(rule).is_some_and(|advice| belongs(to, advice.tier, *index)));
         here.fold(self.nothing.clone(), |all, ((_, decides), _)| all.or(decides))
     }
 

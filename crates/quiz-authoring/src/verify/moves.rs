@@ -70,7 +70,10 @@ impl Model<'_> {
         let nothing = self.cleared(question);
         let numbers = (min..=max).filter_map(|number| self.rated(question, number));
         let points: Vec<Move> = std::iter::once(nothing).chain(numbers).collect();
-        points.windows(2).filter_map(|pair| Some(Move { from: self.at(pair.first()?), to: pair.last()?.to.clone() })).collect()
+        points
+            .windows(2)
+            .filter_map(|pair| Some(Move { from: self.at(pair.first()?), to: pair.last()?.to.clone() }))
+            .collect()
     }
 
     /// The scale is answered with this number.

@@ -90,3 +90,68 @@ impl Number {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use biodivine_lib_bdd::{BddValuation, BddVariable, BddVariableSet};
+
+    use super::Number;
+
+    /// Two numbers of three digits, the second one from -5 on and there only where the last variable is true.
+    fn numbers(set: &BddVariableSet, variables: &[BddVariable]) -> [Number; 2] {
+        let digits =
+            |of: &[BddVariable]| of.iter().map(|variable| set.mk_var(*variable)).collect::<Vec<_>>().into_iter();
+        let (first, rest) = variables.split_at(3);
+        let (second, last) = rest.split_at(3);
+        [
+            Number::of_bits(0, digits(first), set.mk_true()),
+            Number::of_bits(-5, digits(second), set.mk_var(*last.first().unwrap())),
+        ]
+    }
+
+    fn value(digits: &[bool]) -> i64 {
+        digits.iter().zip(0..).map(|(digit, place)| i64::from(*digit) << place).sum()
+    }
+
+    #[test]
+    fn a_sum_lies_between_bounds_exactly_where_its_numbers_say_so() {
+        let set = BddVariableSet::new_anonymous(7);
+        let variables = set.variables();
+        let sum = Number::sum(&set, numbers(&set, &variables));
+        for at_least in -8..=12 {
+            for at_most in at_least..=12 {
+                let within = sum.between(at_least, at_most);
+                for point in 0..128_u32 {
+                    let digits: Vec<bool> = (0..7).map(|bit| point >> bit & 1 == 1).collect();
+                    let (first, rest) = digits.split_at(3);
+                    let (second, last) = rest.split_at(3);
+                    let expected = value(first) + value(second) - 5;
+                    let is_within = *last.first().unwrap() && (at_least..=at_most).contains(&expected);
+                    assert_eq!(within.eval_in(&BddValuation::new(digits.clone())), is_within, "{digits:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn bounds_beyond_every_number_hold_everywhere_or_nowhere() {
+        let set = BddVariableSet::new_anonymous(7);
+        let [number, _] = numbers(&set, &set.variables());
+        assert!(number.between(i64::MIN, i64::MAX).is_true());
+        assert!(number.between(i64::MIN, -1).is_false());
+        assert!(number.between(8, i64::MAX).is_false());
+    }
+
+    #[test]
+    fn a_count_is_how_many_hold() {
+        let set = BddVariableSet::new_anonymous(7);
+        let count = Number::count(&set, set.variables().into_iter().map(|variable| set.mk_var(variable)));
+        for wanted in 0..=7_u32 {
+            let exactly = count.between(i64::from(wanted), i64::from(wanted));
+            let expected = (0..128_u32).filter(|point| point.count_ones() == wanted).count();
+            assert_eq!(exactly.exact_cardinality(), expected.into());
+        }
+    }
+}

@@ -38,8 +38,8 @@ impl<'a> Prover<'a> {
 
     /// A verdict: the property holds where nothing refutes it.
     pub(crate) fn verdict(&self, id: &str, statement: &str, refutation: Option<Refutation>) -> Property {
-        let (detail, at, after) =
-            refutation.map_or((None, None, None), |refutation| (Some(refutation.detail), refutation.at, refutation.after));
+        let (detail, at, after) = refutation
+            .map_or((None, None, None), |refutation| (Some(refutation.detail), refutation.at, refutation.after));
         Property {
             id: id.to_owned(),
             statement: statement.to_owned(),

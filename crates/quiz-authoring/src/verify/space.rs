@@ -116,19 +116,14 @@ impl Space {
                     answered: variable(),
                     bits: {
                         // The highest first: near the question that it belongs to, the diagrams stay small.
-                        let mut bits: Vec<_> =
-                            (0..width(min, max)).map(|_| variable()).collect();
+                        let mut bits: Vec<_> = (0..width(min, max)).map(|_| variable()).collect();
                         bits.reverse();
                         bits
                     },
                 },
                 kind => Form::Options {
                     many: kind == Kind::Many,
-                    options: draft
-                        .options
-                        .into_iter()
-                        .map(|option| (option, variable()))
-                        .collect(),
+                    options: draft.options.into_iter().map(|option| (option, variable())).collect(),
                 },
             };
             Slot { id: draft.id, form }
