@@ -9,7 +9,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use command::verify::VerifyArguments;
-use quiz_authoring::{Content, Problem, WITHOUT_FHIR, assess_all, questionnaires, responses, review, texts_as_json};
+use quiz_authoring::{
+    Content, Problem, WITHOUT_FHIR, assess_all, diff, questionnaires, responses, review, texts_as_json,
+};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -60,6 +62,20 @@ enum Command {
         folder: PathBuf,
         #[command(flatten)]
         arguments: VerifyArguments,
+    },
+    /// Lists every class of answers whose rule, tier or sections differ between two content folders, as a table in
+    /// Markdown.
+    Diff {
+        /// The content folder as it was.
+        old: PathBuf,
+        /// The content folder as it is.
+        new: PathBuf,
+        /// Prints JSON instead of the table.
+        #[arg(long)]
+        json: bool,
+        /// Writes to this file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -123,6 +139,13 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let (report, code) = arguments.report(&content)?;
             give(&report, arguments.out.as_deref())?;
             Ok(code)
+        }
+        Command::Diff { old, new, json, out } => {
+            let [old, new] = [old, new].map(|folder| load_by(folder, Content::load_without_cases));
+            let (Some(old), Some(new)) = (old?, new?) else { return Ok(ExitCode::FAILURE) };
+            let difference = diff(&old, &new);
+            let told = if *json { serde_json::to_string_pretty(&difference)? } else { difference.to_string() };
+            give(&told, out.as_deref())
         }
     }
 }

@@ -40,7 +40,7 @@ pub use report::{
 pub(crate) use depends::named as questions_named;
 pub(crate) use model::Model as QuizModel;
 pub(crate) use prover::given;
-pub(crate) use space::Space as AnswerSpace;
+pub(crate) use space::{Form, Slot, Space as AnswerSpace};
 
 /// How far the proof is.
 #[derive(Clone, Copy, Debug)]

@@ -110,6 +110,20 @@ impl<'a> Model<'a> {
         here.fold(self.nothing.clone(), |all, ((_, decides), _)| all.or(decides))
     }
 
+    /// Where a variable has a say: its question is shown and its option offered. Nowhere, if this quiz does not read it.
+    pub(crate) fn counts(&self, variable: BddVariable) -> Bdd {
+        for (fact, question) in self.facts.of.iter().zip(0_u16..) {
+            let options = self.reading.options(question).iter().position(|option| *option == variable);
+            if let Some(offered) = options.and_then(|place| fact.offered.get(place)) {
+                return fact.shown.and(offered);
+            }
+            if fact.offered.is_empty() && self.variables(question).contains(&variable) {
+                return fact.shown.clone();
+            }
+        }
+        self.nothing.clone()
+    }
+
     /// Where a condition holds.
     pub(crate) fn hold(&self, condition: &Condition) -> Bdd {
         self.facts.hold(condition)

@@ -259,6 +259,20 @@ impl Slot {
         }
     }
 
+    /// The least and the greatest number in a region in which the question always has one.
+    pub(crate) fn range(&self, space: &Space, region: &Bdd) -> Option<(i32, i32)> {
+        let Form::Scale { min, max, answered, bits } = &self.form else { return None };
+        if !region.var_select(*answered, false).is_false() {
+            return None;
+        }
+        let number = Number::of_bits(*min, bits.iter().map(|bit| space.set.mk_var(*bit)), space.set.mk_true());
+        let is_met =
+            |number: &Number, value: i32| !number.between(i64::from(value), i64::from(value)).and(region).is_false();
+        let least = (*min..=*max).find(|value| is_met(&number, *value))?;
+        let greatest = (*min..=*max).rev().find(|value| is_met(&number, *value))?;
+        Some((least, greatest))
+    }
+
     /// All variables of the question.
     pub(crate) fn variables(&self) -> Vec<BddVariable> {
         match &self.form {
