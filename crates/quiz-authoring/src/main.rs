@@ -10,7 +10,8 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use command::verify::VerifyArguments;
 use quiz_authoring::{
-    Content, Problem, WITHOUT_FHIR, assess_all, diff, questionnaires, responses, review, texts_as_json,
+    Content, Problem, WITHOUT_FHIR, assess_all, diff, flow_and_tables, flow_as_svg, questionnaires, responses, review,
+    texts_as_json,
 };
 
 /// Works on the content of a quiz.
@@ -62,6 +63,17 @@ enum Command {
         folder: PathBuf,
         #[command(flatten)]
         arguments: VerifyArguments,
+    },
+    /// Writes the flow of the quiz and its decision tables in Markdown, and the flow as a drawing.
+    Graph {
+        /// The content folder.
+        folder: PathBuf,
+        /// Writes the Markdown to this file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Writes the drawing to this file, in SVG.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
     },
     /// Lists every class of answers whose rule, tier or sections differ between two content folders, as a table in
     /// Markdown.
@@ -139,6 +151,13 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let (report, code) = arguments.report(&content)?;
             give(&report, arguments.out.as_deref())?;
             Ok(code)
+        }
+        Command::Graph { folder, out, svg } => {
+            let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
+            if let Some(file) = svg {
+                give(flow_as_svg(&content).trim_end(), Some(file))?;
+            }
+            give(flow_and_tables(&content).trim_end(), out.as_deref())
         }
         Command::Diff { old, new, json, out } => {
             let [old, new] = [old, new].map(|folder| load_by(folder, Content::load_without_cases));
