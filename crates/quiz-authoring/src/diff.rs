@@ -83,8 +83,8 @@ pub fn diff(old: &Content, new: &Content) -> Difference {
     let same = before.iter().filter_map(|(class, region)| Some(region.and(after.get(class)?)));
     let changed = same.fold(all.clone(), |changed, same| changed.and_not(&same));
     let comparison = Comparison { old, new, space: &space, was: &was, is: &is };
-    let mut changes = comparison.changes(&before, &after, &changed);
-    changes.sort_by_cached_key(|change| {
+    let mut rows = comparison.changes(&before, &after, &changed);
+    rows.sort_by_cached_key(|change| {
         let lowered = i16::from(change.is.urgency) - i16::from(change.was.urgency);
         let is_same_rule = change.is.rule == change.was.rule;
         (lowered.signum(), is_same_rule, change.was.rule.clone(), change.is.rule.clone(), change.sections_added.clone())
@@ -93,7 +93,7 @@ pub fn diff(old: &Content, new: &Content) -> Difference {
         answer_sets: all.exact_cardinality().to_string(),
         changed: changed.exact_cardinality().to_string(),
         vocabulary: Vocabulary::of(&old.logic, &new.logic),
-        changes,
+        changes: rows,
     }
 }
 
@@ -143,11 +143,11 @@ impl Comparison<'_> {
         let Row { kind: (was, is, same), region, sections } = row;
         let complete = region.and(&self.was.way.complete).and(&self.is.way.complete);
         let point = complete.first_valuation().or_else(|| region.first_valuation())?;
-        let (added, some_added) = split(sections.iter().map(|sections| &sections.added));
-        let (removed, some_removed) = split(sections.iter().map(|sections| &sections.removed));
+        let (added, some_added) = split(&sections.iter().map(|sections| &sections.added));
+        let (removed, some_removed) = split(&sections.iter().map(|sections| &sections.removed));
         Some(Change {
-            was: self.side(self.old, was),
-            is: self.side(self.new, is),
+            was: side(self.old, was),
+            is: side(self.new, is),
             sections_added: added,
             sections_removed: removed,
             sections_changed_for_some: some_added.union(&some_removed).cloned().collect(),
@@ -157,12 +157,6 @@ impl Comparison<'_> {
             example: given(self.was.logic, &self.was.answers(&point)),
             example_now: given(self.is.logic, &self.is.answers(&point)),
         })
-    }
-
-    fn side(&self, content: &Content, (rule, tier, urgency, advice): classes::Decided) -> Side {
-        let words = words::first(content).and_then(|words| words.advice.get(usize::from(advice)));
-        let headline = words.map(|words| words.headline.to_string()).unwrap_or_default();
-        Side { rule, tier, urgency, headline }
     }
 }
 
@@ -194,9 +188,15 @@ impl Sections {
 }
 
 /// What all of these have, and what only some have.
-fn split<'a>(sets: impl Iterator<Item = &'a BTreeSet<String>> + Clone) -> (Vec<String>, BTreeSet<String>) {
+fn split<'a>(sets: &(impl Iterator<Item = &'a BTreeSet<String>> + Clone)) -> (Vec<String>, BTreeSet<String>) {
     let some: BTreeSet<String> = sets.clone().flatten().cloned().collect();
     let (all, some): (BTreeSet<_>, _) =
         some.into_iter().partition(|section| sets.clone().all(|set| set.contains(section)));
     (all.into_iter().collect(), some)
+}
+
+fn side(content: &Content, (rule, tier, urgency, advice): classes::Decided) -> Side {
+    let words = words::first(content).and_then(|words| words.advice.get(usize::from(advice)));
+    let headline = words.map(|words| words.headline.to_string()).unwrap_or_default();
+    Side { rule, tier, urgency, headline }
 }

@@ -37,7 +37,6 @@ pub use report::{
     WithoutInfluence,
 };
 
-pub(crate) use depends::named as questions_named;
 pub(crate) use model::Model as QuizModel;
 pub(crate) use prover::given;
 pub(crate) use space::{Form, Slot, Space as AnswerSpace};

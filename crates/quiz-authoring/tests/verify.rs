@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use common::{copied_but, shipped, sound_but};
+use common::{copied_but, shipped};
 use quiz_authoring::{Content, Given, Lead, Proof, Property, Report, assess_all, page, verify};
 use serde_json::Value;
 

@@ -273,7 +273,9 @@ fn stop_that_hides(prover: &Prover<'_>) -> Option<Refutation> {
             let hidden = stopped.and(reached).and_not(&reached.restrict(&later));
             if let Some(after) = model.example(&hidden) {
                 let mut at = after.clone();
-                later.iter().for_each(|(variable, value)| at.set_value(*variable, *value));
+                for (variable, value) in &later {
+                    at.set_value(*variable, *value);
+                }
                 let detail = format!(
                     "the quiz ends after `{}`, and more answers would be more urgent",
                     prover.question_id(index)

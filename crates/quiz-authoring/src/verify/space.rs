@@ -188,17 +188,15 @@ impl Space {
         let mut answers = Answers::none(logic);
         for index in logic.question_indices() {
             let Some((slot, variables)) = reading.slots.get(usize::from(index)) else { continue };
-            let answer = match self.slots.get(*slot).map(|slot| &slot.form) {
-                Some(Form::Scale { min, answered, bits, .. }) => {
-                    let bits = bits.iter().zip(0_u32..).filter(|(bit, _)| point.value(**bit));
-                    let distance = bits.fold(0_i32, |sum, (_, bit)| sum | 1 << bit);
-                    point.value(*answered).then(|| Answer::Number(min.saturating_add(distance)))
-                }
-                _ => {
-                    let chosen = variables.iter().zip(0_u32..64).filter(|(variable, _)| point.value(**variable));
-                    let chosen = chosen.fold(0_u64, |all, (_, bit)| all | 1 << bit);
-                    (chosen != 0).then_some(Answer::Chosen(chosen))
-                }
+            let form = self.slots.get(*slot).map(|slot| &slot.form);
+            let answer = if let Some(Form::Scale { min, answered, bits, .. }) = form {
+                let bits = bits.iter().zip(0_u32..31).filter(|(bit, _)| point.value(**bit));
+                let distance = bits.fold(0_i32, |sum, (_, bit)| sum | 1 << bit);
+                point.value(*answered).then(|| Answer::Number(min.saturating_add(distance)))
+            } else {
+                let chosen = variables.iter().zip(0_u32..64).filter(|(variable, _)| point.value(**variable));
+                let chosen = chosen.fold(0_u64, |all, (_, bit)| all | 1 << bit);
+                (chosen != 0).then_some(Answer::Chosen(chosen))
             };
             answers.put(index, answer.filter(|answer| is_in_range(logic, index, *answer)));
         }
