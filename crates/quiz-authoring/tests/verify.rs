@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::OnceLock;
 
 use common::{copied_but, shipped};
 use quiz_authoring::{Content, Given, Lead, Proof, Property, Report, assess_all, page, verify};
@@ -22,6 +23,12 @@ fn content(folder: &Path) -> Content {
 
 fn proof(content: &Content) -> Proof {
     verify(content, &mut |_| {})
+}
+
+/// The proof of the shipped quiz, made once.
+fn shipped_proof() -> &'static Proof {
+    static PROOF: OnceLock<Proof> = OnceLock::new();
+    PROOF.get_or_init(|| proof(&content(&shipped())))
 }
 
 /// What `assess` says of these answers.
@@ -58,14 +65,14 @@ fn failing(report: &Report) -> Vec<&Property> {
 #[test]
 fn the_engine_agrees_on_both_sides_of_every_flip() {
     let content = content(&shipped());
-    let flips = proof(&content).flips;
+    let flips = &shipped_proof().flips;
     let rules: BTreeSet<&str> = flips.iter().map(|flip| flip.rule.as_str()).collect();
     let reachable: BTreeSet<&str> =
         content.material.rules.iter().map(String::as_str).filter(|rule| *rule != "N1").collect();
     assert_eq!(rules, reachable, "N1 always holds and depends on nothing");
     let sides = flips.iter().flat_map(|flip| [&flip.decides, &flip.does_not]);
     assert_agrees(&content, &sides.map(|case| (&case.answers, &case.leads_to)).collect::<Vec<_>>());
-    for flip in &flips {
+    for flip in flips {
         let key = |lead: &Lead| match &lead.clause {
             Some(clause) => format!("{}_{clause}", lead.rule),
             None => lead.rule.clone(),
@@ -85,8 +92,7 @@ fn questions_that_differ(one: &Given, other: &Given) -> usize {
 
 #[test]
 fn every_option_that_a_rule_names_is_flipped_or_listed() {
-    let content = content(&shipped());
-    let Proof { report, flips } = proof(&content);
+    let Proof { report, flips } = shipped_proof();
     let flipped =
         |rule: &str, option: &str| flips.iter().any(|flip| flip.rule == rule && flip.flip.starts_with(option));
     for (rule, option) in [("E3", "rf_nerve.saddle"), ("E3", "rf_nerve_when.unsure"), ("S1", "peg_e"), ("C13", "peg_p")]
@@ -102,7 +108,7 @@ fn every_option_that_a_rule_names_is_flipped_or_listed() {
 #[test]
 fn every_witness_of_the_report_replays() {
     let content = content(&shipped());
-    let report = proof(&content).report;
+    let report = &shipped_proof().report;
     let rules = report.rules.0.iter().map(|(id, rule)| (id, rule.reached.witness.as_ref().unwrap()));
     let rules: Vec<_> = rules.collect();
     for ((id, given), row) in
@@ -129,8 +135,7 @@ fn every_witness_of_the_report_replays() {
 
 #[test]
 fn a_rule_in_which_a_missing_answer_matters_holds_without_it() {
-    let content = content(&shipped());
-    let report = proof(&content).report;
+    let report = &shipped_proof().report;
     assert!(report.missing_matters.iter().any(|matter| (&*matter.rule, &*matter.question) == ("E3", "rf_nerve_when")));
     for matter in &report.missing_matters {
         assert!(!matter.witness.0.iter().any(|(question, _)| *question == matter.question), "{}", matter.question);
@@ -145,7 +150,7 @@ fn number(text: &str) -> u128 {
 
 #[test]
 fn the_counts_of_the_rules_add_up_to_the_number_of_sets() {
-    let report = proof(&content(&shipped())).report;
+    let report = &shipped_proof().report;
     let sum: u128 = report.rules.0.iter().map(|(_, rule)| number(&rule.reached.count)).sum();
     assert_eq!(sum, number(&report.answer_sets));
     let sum: u128 = report.outcomes.0.iter().map(|(_, tier)| number(&tier.count)).sum();
@@ -194,12 +199,37 @@ fn the_counts_of_a_small_quiz_are_those_of_all_its_answers_one_by_one() {
     }
 }
 
+/// Digits in place of single numbers: a scale may be as wide as it likes.
+#[test]
+fn a_scale_of_a_million_numbers_is_proved_like_one_of_ten() {
+    let wide = |at_least: &str| {
+        let folder = common::sound_but(|name, text| match name {
+            "quiz.toml" => text.replace("max = 10", "max = 1000000").replace(
+                "{ number = \"wind\", at_least = 9 }",
+                &format!("{{ sum = [\"wind\", \"wind\"], at_least = {at_least} }}"),
+            ),
+            _ => text,
+        });
+        fs::write(folder.path().join("properties.toml"), "[[monotone]]\nid = \"wind\"\nsteps = [\"wind\"]\n").unwrap();
+        Content::load_without_cases(folder.path()).unwrap()
+    };
+    let (old, new) = (wide("1800000"), wide("1800001"));
+    let report = proof(&old).report;
+    let storm = report.rules.0.iter().find(|(id, _)| id == "S1").unwrap().1.reached.count.clone();
+    let besides = number(&report.answer_sets) / 1_000_002;
+    assert_eq!(number(&storm), 100_001 * besides, "from 900000 to 1000000");
+    assert!(report.properties.iter().find(|property| property.id == "wind").unwrap().holds);
+    let difference = quiz_authoring::diff(&old, &new);
+    assert_eq!(number(&difference.changed), besides, "900000 alone");
+    assert!(difference.changes.iter().all(|change| change.common.contains(&"Wind: 900000 to 900000".to_owned())));
+}
+
 // --- What holds ---------------------------------------------------------------------------------------------------
 
 #[test]
 fn everything_holds_of_the_shipped_quiz() {
-    let report = proof(&content(&shipped())).report;
-    let failing: Vec<_> = failing(&report).iter().map(|property| (&property.id, &property.detail)).collect();
+    let report = &shipped_proof().report;
+    let failing: Vec<_> = failing(report).iter().map(|property| (&property.id, &property.detail)).collect();
     assert!(failing.is_empty(), "{failing:?}");
     let declared: Vec<&str> =
         report.properties.iter().filter(|property| property.declared).map(|property| &*property.id).collect();

@@ -62,18 +62,27 @@ impl Model<'_> {
         Move { from: self.space.set.mk_true(), to }
     }
 
-    /// The number is raised by one, or is the least one where there was none.
+    /// The number is raised by one, or is the least one where there was none. Only raises at which some rule begins or
+    /// ends to decide are given: all others change nothing.
     fn raises(&self, question: u16) -> Vec<Move> {
         let Some(Kind::Scale { min, max }) = self.logic.question(question).map(|question| question.kind) else {
             return Vec::new();
         };
-        let nothing = self.cleared(question);
-        let numbers = (min..=max).filter_map(|number| self.rated(question, number));
-        let points: Vec<Move> = std::iter::once(nothing).chain(numbers).collect();
-        points
-            .windows(2)
-            .filter_map(|pair| Some(Move { from: self.at(pair.first()?), to: pair.last()?.to.clone() }))
-            .collect()
+        let numbers = self.bounds(question).into_iter().filter(|number| (min.saturating_add(1)..=max).contains(number));
+        let pairs = numbers.map(|number| (self.rated(question, number - 1), self.rated(question, number)));
+        let first = (Some(self.cleared(question)), self.rated(question, min));
+        let pairs = std::iter::once(first).chain(pairs);
+        pairs.filter_map(|(before, after)| Some(Move { from: self.at(&before?), to: after?.to })).collect()
+    }
+
+    /// The numbers that begin a range in which no rule tells one number from another.
+    fn bounds(&self, question: u16) -> Vec<i32> {
+        let slot = self.reading.slot(question).and_then(|slot| self.space.slots.get(slot));
+        let Some(Form::Scale { min, answered, bits, .. }) = slot.map(|slot| &slot.form) else { return Vec::new() };
+        let given: Vec<Bdd> = self.decides.iter().map(|decides| decides.var_restrict(*answered, true)).collect();
+        let mut bounds = Vec::new();
+        split(&given, bits, i64::from(*min), &mut bounds);
+        bounds.into_iter().filter_map(|bound| i32::try_from(bound).ok()).collect()
     }
 
     /// The scale is answered with this number.
@@ -96,5 +105,20 @@ impl Model<'_> {
         let can = self.taken.and(&made.from);
         let lowered = self.at_least.iter().map(|(_, reached)| reached.and_not(&made.after(reached)));
         lowered.fold(self.nothing.clone(), |all, lowered| all.or(&lowered)).and(&can)
+    }
+}
+
+/// Writes down where the ranges begin that these regions are made of; `bits` are those that are not decided yet, the
+/// lowest first.
+fn split(regions: &[Bdd], bits: &[BddVariable], from: i64, bounds: &mut Vec<i64>) {
+    let depends = |region: &Bdd| region.support_set().iter().any(|variable| bits.contains(variable));
+    match bits.split_last() {
+        Some((highest, lower)) if regions.iter().any(depends) => {
+            for (value, distance) in [(false, 0), (true, 1_i64 << lower.len())] {
+                let half: Vec<Bdd> = regions.iter().map(|region| region.var_restrict(*highest, value)).collect();
+                split(&half, lower, from + distance, bounds);
+            }
+        }
+        _ => bounds.push(from),
     }
 }

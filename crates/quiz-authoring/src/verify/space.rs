@@ -259,15 +259,18 @@ impl Slot {
 
     /// The least and the greatest number in a region in which the question always has one.
     pub(crate) fn range(&self, space: &Space, region: &Bdd) -> Option<(i32, i32)> {
-        let Form::Scale { min, max, answered, bits } = &self.form else { return None };
+        let Form::Scale { min, answered, bits, .. } = &self.form else { return None };
         if !region.var_select(*answered, false).is_false() {
             return None;
         }
-        let number = Number::of_bits(*min, bits.iter().map(|bit| space.set.mk_var(*bit)), space.set.mk_true());
-        let is_met =
-            |number: &Number, value: i32| !number.between(i64::from(value), i64::from(value)).and(region).is_false();
-        let least = (*min..=*max).find(|value| is_met(&number, *value))?;
-        let greatest = (*min..=*max).rev().find(|value| is_met(&number, *value))?;
+        let others = space.set.variables().into_iter().filter(|variable| !bits.contains(variable));
+        let numbers = region.exists(&others.collect::<Vec<_>>());
+        // The highest digit comes first among the variables, so the first point is the least number.
+        let number = |point: BddValuation| {
+            let set = bits.iter().zip(0_u32..31).filter(|(bit, _)| point.value(**bit));
+            set.fold(0_i32, |sum, (_, bit)| sum | 1 << bit).saturating_add(*min)
+        };
+        let (least, greatest) = (number(numbers.first_valuation()?), number(numbers.last_valuation()?));
         Some((least, greatest))
     }
 
