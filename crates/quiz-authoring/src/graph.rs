@@ -11,6 +11,8 @@ mod text;
 use crate::content::Content;
 use flow::Flow;
 
+pub(crate) use conditions::line as condition_in_one_line;
+
 /// The flow as a drawing, in SVG; the same for the same content.
 pub fn flow_as_svg(content: &Content) -> String {
     svg::drawn(content, &Flow::of(&content.logic))

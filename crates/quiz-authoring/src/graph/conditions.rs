@@ -5,7 +5,7 @@ use quiz_engine::Condition;
 use crate::content::Content;
 
 /// A condition in one line.
-pub(super) fn line(content: &Content, condition: &Condition) -> String {
+pub(crate) fn line(content: &Content, condition: &Condition) -> String {
     Writer(content).write(condition, false)
 }
 

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use biodivine_lib_bdd::{Bdd, BddValuation};
+use quiz_engine::Condition;
 
 use super::general::GENERAL;
 use super::moves::Move;
 use super::prover::{Prover, Refutation};
 use super::report::{Exception, Falls, Property};
+use crate::graph::condition_in_one_line;
 use crate::properties::{Fall, Monotone, Never, NotLess, Step};
 
 /// Every property that the content declares.
@@ -24,11 +26,16 @@ pub(super) fn prove(prover: &Prover<'_>) -> Vec<Property> {
             format!("{} than {}", name(pair.answer), name(pair.than))
         });
         let pairs: Vec<String> = pairs.collect();
-        let statement = format!("An answer never leads to less urgent advice: {}.", pairs.join(", "));
+        let given = match &property.given {
+            Condition::Always => String::new(),
+            given => format!(", where ({}) holds with either", condition_in_one_line(prover.content, given)),
+        };
+        let statement = format!("An answer never leads to less urgent advice: {}{given}.", pairs.join(", "));
         prover.verdict(&property.id, &statement, answer_that_gives_less(prover, property))
     });
     let never = declared.never.iter().map(|property| {
-        let statement = format!("Whoever it is about reaches none of: {}.", kept_from(prover, property).join(", "));
+        let who = condition_in_one_line(prover.content, &property.when);
+        let statement = format!("Whoever meets ({who}) reaches none of: {}.", kept_from(prover, property).join(", "));
         prover.verdict(&property.id, &statement, reached_after_all(prover, property))
     });
     let all = monotone.chain(not_less).chain(never);
