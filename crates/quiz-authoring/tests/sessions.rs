@@ -1,8 +1,8 @@
 //! Visitors at random: back, change and restart, through the real `update`, on the shipped quiz. Where they end up is what
 //! the proof says.
 //!
-//! Each test tries some thousands of sessions; `PARS_CHECK_SESSIONS=1000000` tries as many as it says, split over the
-//! tests. What fails is shrunk to the shortest session that does.
+//! Some thousands of sessions are compared with the proof, and a fifth as many are tried in each other test;
+//! `PARS_CHECK_SESSIONS=1000000` compares as many as it says. What fails is shrunk to the shortest session that does.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -59,18 +59,20 @@ fn session() -> impl Strategy<Value = Vec<Act>> {
     })
 }
 
-/// Some thousands of sessions, or this test's part of as many as are asked for.
-fn many() -> ProptestConfig {
+/// How many sessions there are: some thousands, or as many as are asked for.
+fn wanted() -> u32 {
     let wanted = std::env::var("PARS_CHECK_SESSIONS").ok().map(|wanted| wanted.parse::<u32>().unwrap());
-    ProptestConfig {
-        cases: wanted.unwrap_or(20_000).div_ceil(TESTS),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
+    wanted.unwrap_or(20_000)
 }
 
-/// How many tests share the sessions.
-const TESTS: u32 = 5;
+fn times(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// A fifth of them, for what is about the engine alone.
+fn a_fifth() -> ProptestConfig {
+    times(wanted().div_ceil(5))
+}
 
 fn content() -> &'static Content {
     thread_local! {
@@ -206,7 +208,7 @@ fn led(answers: &Answers) -> Lead {
 #[test]
 fn sessions_agree_with_the_proof() {
     Oracle::with(content(), |oracle| {
-        proptest!(many(), |(acts in session())| {
+        proptest!(times(wanted()), |(acts in session())| {
             let state = run(&acts);
             prop_assert_eq!(oracle.lead(&state.answers).unwrap(), led(&state.answers));
             if state.place == Place::Outcome {
@@ -219,7 +221,7 @@ fn sessions_agree_with_the_proof() {
 #[test]
 fn hidden_answers_have_no_influence() {
     let logic = &content().logic;
-    proptest!(many(), |(acts in session(), lots in vec(any::<usize>(), 22))| {
+    proptest!(a_fifth(), |(acts in session(), lots in vec(any::<usize>(), 22))| {
         let answers = run(&acts).answers;
         let effective = answers.effective(logic);
         let (mut without, mut otherwise) = (answers.clone(), answers.clone());
@@ -241,7 +243,7 @@ fn hidden_answers_have_no_influence() {
 #[test]
 fn the_order_of_answers_has_no_influence() {
     let logic = &content().logic;
-    proptest!(many(), |(acts in session(), order in Just((0..22_u16).collect::<Vec<_>>()).prop_shuffle())| {
+    proptest!(a_fifth(), |(acts in session(), order in Just((0..22_u16).collect::<Vec<_>>()).prop_shuffle())| {
         let state = run(&acts);
         let mut again = Answers::none(logic);
         for question in order {
@@ -278,7 +280,7 @@ fn straight(logic: &Logic, answers: &Answers) -> Answers {
 #[test]
 fn going_back_has_no_influence() {
     let logic = &content().logic;
-    proptest!(many(), |(acts in session(), back in 1..6_usize)| {
+    proptest!(a_fifth(), |(acts in session(), back in 1..6_usize)| {
         let state = run(&acts);
         let mut there = state.clone();
         for _ in 0..back {
@@ -299,7 +301,7 @@ fn going_back_has_no_influence() {
 #[test]
 fn going_on_from_anywhere_ends() {
     let logic = &content().logic;
-    proptest!(many(), |(acts in session(), lot in any::<usize>())| {
+    proptest!(a_fifth(), |(acts in session(), lot in any::<usize>())| {
         let mut state = run(&acts);
         let mut left = 2 * logic.questions.len();
         while state.place != Place::Outcome && left > 0 {
