@@ -15,6 +15,7 @@ use crate::figures::{self, Caption, Drawing, Place};
 use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, Named, escaped};
 use crate::material::Material;
 use crate::problems::{Problem, Problems};
+use crate::properties::{self, Properties};
 use crate::reader::{Source, Table};
 use crate::words::{self, DOCUMENT_PHRASES};
 
@@ -37,6 +38,8 @@ pub struct Content {
     pub material: Material,
     /// What things are called in FHIR, if `quiz.toml` says so.
     pub(crate) fhir: Option<Addresses>,
+    /// What must be true of every set of answers.
+    pub(crate) properties: Properties,
 }
 
 /// A language of a content folder.
@@ -76,9 +79,21 @@ impl Content {
     /// # Errors
     /// Every problem in it, by file and line. A folder that cannot be read is one problem.
     pub fn load(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Self::read(folder, true)
+    }
+
+    /// Reads a content folder without its cases: where the rules are being changed, cases need not fit yet.
+    ///
+    /// # Errors
+    /// As [`Content::load`], but for problems that only a case shows.
+    pub fn load_without_cases(folder: &Path) -> Result<Self, Vec<Problem>> {
+        Self::read(folder, false)
+    }
+
+    fn read(folder: &Path, tries_cases: bool) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let files = read_folder(folder, &problems);
-        let content = Loader { files: &files, problems: &problems }.content();
+        let content = Loader { files: &files, problems: &problems, tries_cases }.content();
         match problems.into_sorted() {
             all if all.is_empty() => Ok(content),
             all => Err(all),
@@ -137,6 +152,7 @@ fn line_of_first_stray_byte(bytes: &[u8]) -> usize {
 struct Loader<'a> {
     files: &'a [File],
     problems: &'a Problems,
+    tries_cases: bool,
 }
 
 impl<'a> Loader<'a> {
@@ -178,7 +194,8 @@ impl<'a> Loader<'a> {
                 format!("nothing names the source `{}`; cite it or delete it", entry.key),
             );
         }
-        let cases = self.cases(&structure);
+        let properties = self.properties(&structure);
+        let cases = if self.tries_cases { self.cases(&structure) } else { Vec::new() };
         self.name_strangers();
         let readme = self.files.iter().find(|file| file.name == "README.md").map(|file| file.text.as_str());
         let material = Material::of(&structure, entries.unwrap_or_default(), readme);
@@ -191,7 +208,17 @@ impl<'a> Loader<'a> {
             cases,
             material,
             fhir: structure.fhir,
+            properties,
         }
+    }
+
+    /// What must hold, if the content says so. Where quiz.toml has mistakes, what it is about can't be told.
+    fn properties(&self, structure: &Structure) -> Properties {
+        let is_there = self.files.iter().any(|file| file.name == properties::FILE);
+        if !is_there || !structure.is_sound {
+            return Properties::default();
+        }
+        self.source(properties::FILE).and_then(|source| properties::read(source, structure)).unwrap_or_default()
     }
 
     /// Where quiz.toml can't be read, nothing can be compared with it; mistakes in syntax show all the same.
@@ -211,6 +238,7 @@ impl<'a> Loader<'a> {
             cases: Vec::new(),
             material: Material::default(),
             fhir: None,
+            properties: Properties::default(),
         }
     }
 
@@ -343,7 +371,7 @@ impl<'a> Loader<'a> {
     fn name_strangers(&self) {
         let known = |name: &str| {
             let in_language = name.strip_prefix("lang/").and_then(|rest| rest.split_once('/')).map(|(_, name)| name);
-            ["quiz.toml", "sources.toml", "review.toml", "README.md"].contains(&name)
+            ["quiz.toml", properties::FILE, "sources.toml", "review.toml", "README.md"].contains(&name)
                 || is_case_file(name)
                 || figure_id(name).is_some()
                 || in_language.is_some_and(|name| {

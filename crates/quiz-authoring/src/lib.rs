@@ -8,25 +8,35 @@ mod cases;
 mod compile;
 mod conditions;
 mod content;
+mod diff;
 mod fhir;
 mod figures;
+mod graph;
 mod guidance;
 mod material;
 mod problems;
+mod properties;
 mod pseudo;
 mod reader;
 mod review;
 mod texts;
+mod verify;
 mod words;
 
 pub use assess::{Assessment, assess, assess_all};
 pub use cases::Case;
 pub use content::{Content, Language};
+pub use diff::{Change, Difference, Side, Vocabulary, diff};
 pub use fhir::{WITHOUT_FHIR, questionnaires, responses};
 pub use figures::Caption;
+pub use graph::{flow_and_tables, flow_as_svg};
 pub use guidance::{EMERGENCY_LINK, Entry, Guidance};
 pub use material::Material;
 pub use problems::{Problem, Problems};
 pub use pseudo::pseudo;
 pub use review::review;
 pub use texts::{Place, Said, texts, texts_as_json};
+pub use verify::{
+    Case as ProofCase, Exception, Falls, Flip, Given, Lead, MissingMatters, Oracle, Ordered, Progress, Proof, Property,
+    Reached, Report, RuleReport, Tested, WithoutInfluence, page, verify,
+};

@@ -1,4 +1,6 @@
-//! `cargo quiz`: checks a content folder, tries answers on it, writes it as FHIR.
+//! `cargo quiz`: checks a content folder, tries answers on it, proves what holds of all answers, writes it as FHIR.
+
+mod command;
 
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
@@ -6,7 +8,11 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
-use quiz_authoring::{Content, Problem, WITHOUT_FHIR, assess_all, questionnaires, responses, review, texts_as_json};
+use command::verify::VerifyArguments;
+use quiz_authoring::{
+    Content, Problem, WITHOUT_FHIR, assess_all, diff, flow_and_tables, flow_as_svg, questionnaires, responses, review,
+    texts_as_json,
+};
 
 /// Works on the content of a quiz.
 #[derive(Parser)]
@@ -50,6 +56,38 @@ enum Command {
         out: Option<PathBuf>,
         #[command(flatten)]
         responses: ResponseArguments,
+    },
+    /// Proves what must be true of every set of answers, and prints the report as JSON; exit code 1 if something is not.
+    Verify {
+        /// The content folder.
+        folder: PathBuf,
+        #[command(flatten)]
+        arguments: VerifyArguments,
+    },
+    /// Writes the flow of the quiz and its decision tables in Markdown, and the flow as a drawing.
+    Graph {
+        /// The content folder.
+        folder: PathBuf,
+        /// Writes the Markdown to this file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Writes the drawing to this file, in SVG.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
+    },
+    /// Lists every class of answers whose rule, tier or sections differ between two content folders, as a table in
+    /// Markdown.
+    Diff {
+        /// The content folder as it was.
+        old: PathBuf,
+        /// The content folder as it is.
+        new: PathBuf,
+        /// Prints JSON instead of the table.
+        #[arg(long)]
+        json: bool,
+        /// Writes to this file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
 }
 
@@ -108,6 +146,26 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let written = if responses.response { responses.of(&content)? } else { fhir(&content)? };
             give(&written, out.as_deref())
         }
+        Command::Verify { folder, arguments } => {
+            let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
+            let (report, code) = arguments.report(&content)?;
+            give(&report, arguments.out.as_deref())?;
+            Ok(code)
+        }
+        Command::Graph { folder, out, svg } => {
+            let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
+            if let Some(file) = svg {
+                give(flow_as_svg(&content).trim_end(), Some(file))?;
+            }
+            give(flow_and_tables(&content).trim_end(), out.as_deref())
+        }
+        Command::Diff { old, new, json, out } => {
+            let [old, new] = [old, new].map(|folder| load_by(folder, Content::load_without_cases));
+            let (Some(old), Some(new)) = (old?, new?) else { return Ok(ExitCode::FAILURE) };
+            let difference = diff(&old, &new);
+            let told = if *json { serde_json::to_string_pretty(&difference)? } else { difference.to_string() };
+            give(&told, out.as_deref())
+        }
     }
 }
 
@@ -136,8 +194,12 @@ fn standard_input() -> anyhow::Result<String> {
 
 /// Reads the folder; where there are problems it prints all of them to standard error.
 fn load(folder: &Path) -> anyhow::Result<Option<Content>> {
+    load_by(folder, Content::load)
+}
+
+fn load_by(folder: &Path, load: impl Fn(&Path) -> Result<Content, Vec<Problem>>) -> anyhow::Result<Option<Content>> {
     std::fs::read_dir(folder).with_context(|| format!("the folder {} can't be read", folder.display()))?;
-    let problems = match Content::load(folder) {
+    let problems = match load(folder) {
         Ok(content) => return Ok(Some(content)),
         Err(problems) => problems,
     };

@@ -15,19 +15,21 @@ mod examples;
 mod figures;
 mod guidance;
 mod outcomes;
+mod properties;
 mod questions;
 mod readme;
 mod rules;
 mod signing;
 
 /// The parts of the document, each with the beginning of its address in it.
-const PARTS: [(&str, &str); 12] = [
+const PARTS: [(&str, &str); 13] = [
     ("sign", "How to review and sign"),
     ("questions", "Questions"),
     ("terms", "Terms that rules share"),
     ("rules", "Rules, the most urgent first"),
     ("advice", "Advice"),
     ("additions", "Notes, additions and order"),
+    ("properties", "What must always hold"),
     ("sections", "Guidance"),
     ("interface", "Phrases of the page"),
     ("cases", "Cases"),
@@ -59,6 +61,7 @@ pub fn review(content: &Content) -> String {
                 (reader.rules())
                 (reader.advice())
                 (reader.additions())
+                (reader.properties())
                 (reader.sections())
                 (reader.interface())
                 (reader.cases())
@@ -98,12 +101,17 @@ impl<'a> Reader<'a> {
             nav {
                 h2 { "Contents" }
                 ol {
-                    @for (part, title) in PARTS {
+                    @for (part, title) in PARTS.into_iter().filter(|(part, _)| self.has(part)) {
                         li { a href={ "#" (part) } { (title) } (self.within(part)) }
                     }
                 }
             }
         }
+    }
+
+    /// Whether the content has this part; only what must always hold may be left out.
+    fn has(self, part: &str) -> bool {
+        part != "properties" || self.content.properties.are_declared
     }
 
     /// Links to what a part holds, where it is looked up by id.

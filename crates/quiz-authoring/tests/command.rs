@@ -98,7 +98,7 @@ fn help_names_every_command() {
     let output = quiz(&["--help"], b"");
     assert_eq!(output.status.code(), Some(0));
     let help = text(&output.stdout);
-    for command in ["check", "assess", "fhir", "texts", "review"] {
+    for command in ["check", "assess", "fhir", "texts", "review", "verify", "diff", "graph"] {
         assert!(help.contains(&format!("\n  {command} ")), "{help}");
     }
 }

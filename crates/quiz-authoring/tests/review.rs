@@ -120,7 +120,13 @@ fn whatever_else_is_signed_is_in_it() {
     content.material.terms.iter().for_each(|term| expected("terms", term));
     content.logic.advice.iter().for_each(|advice| expected("advice", &advice.id));
     content.logic.sections.iter().filter(|section| !section.own).for_each(|section| expected("sections", &section.id));
-    assert!(shown.contains("Four steps are deliberately not monotonic"), "the steps that are meant to go down");
+    assert!(shown.contains("Some steps are deliberately not monotonic"), "the steps that are meant to go down");
+    let declared: toml::Table = std::fs::read_to_string(shipped().join("properties.toml")).unwrap().parse().unwrap();
+    for (part, key) in [("monotone", "id"), ("not_less", "id"), ("never", "id"), ("falls", "because")] {
+        for property in declared[part].as_array().unwrap() {
+            assert!(shown.contains(property[key].as_str().unwrap()), "{property}");
+        }
+    }
 }
 
 #[test]

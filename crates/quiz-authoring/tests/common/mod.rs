@@ -10,18 +10,33 @@ pub fn sound() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound")
 }
 
+/// The folder of the shipped quiz.
+pub fn shipped() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content/pars-defect")
+}
+
+/// The shipped quiz.
+pub fn shipped_content() -> quiz_authoring::Content {
+    quiz_authoring::Content::load(&shipped()).unwrap()
+}
+
 /// Copies the sound quiz and changes each of its files on the way.
 pub fn sound_but(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
+    copied_but(&sound(), change)
+}
+
+/// Copies a quiz and changes each of its files on the way.
+pub fn copied_but(origin: &Path, change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
     let target = tempfile::tempdir().unwrap();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
         fs::create_dir_all(target.path().join(&folder)).unwrap();
-        for entry in fs::read_dir(sound().join(&folder)).unwrap() {
+        for entry in fs::read_dir(origin.join(&folder)).unwrap() {
             let path = folder.join(entry.unwrap().file_name());
-            if sound().join(&path).is_dir() {
+            if origin.join(&path).is_dir() {
                 folders.push(path);
             } else {
-                let text = fs::read_to_string(sound().join(&path)).unwrap();
+                let text = fs::read_to_string(origin.join(&path)).unwrap();
                 fs::write(target.path().join(&path), change(&path.to_string_lossy(), text)).unwrap();
             }
         }

@@ -1,0 +1,83 @@
+//! Conditions in one line, with the ids of the content.
+
+use quiz_engine::Condition;
+
+use crate::content::Content;
+
+/// A condition in one line.
+pub(crate) fn line(content: &Content, condition: &Condition) -> String {
+    Writer(content).write(condition, false)
+}
+
+struct Writer<'a>(&'a Content);
+
+impl Writer<'_> {
+    /// `inner` is whether it stands inside another one, so that what has several parts needs brackets.
+    fn write(&self, condition: &Condition, inner: bool) -> String {
+        match condition {
+            Condition::Always => "always".to_owned(),
+            Condition::All(of) => self.joined(of, " and ", inner),
+            Condition::Any(of) => self.joined(of, " or ", inner),
+            Condition::Not(of) => match &**of {
+                Condition::Answered(question) => format!("{} unanswered", self.question(*question)),
+                of => format!("not {}", self.write(of, true)),
+            },
+            Condition::AtLeast { count, of } => format!("at least {count} of ({})", self.list(of)),
+            Condition::Chosen { question, options } => self.chosen(*question, *options, inner),
+            Condition::Answered(question) => format!("{} answered", self.question(*question)),
+            Condition::Sum { questions, at_least, at_most } => {
+                let of = if questions.len() == 1 {
+                    self.questions(questions)
+                } else {
+                    format!("sum({})", self.questions(questions))
+                };
+                bounded(&of, *at_least, *at_most, 1)
+            }
+            Condition::Mean { questions, at_least, at_most } => {
+                bounded(&format!("mean({})", self.questions(questions)), *at_least, *at_most, 1000)
+            }
+            Condition::Term(term) => self.0.material.terms.get(usize::from(*term)).cloned().unwrap_or_default(),
+        }
+    }
+
+    fn joined(&self, of: &[Condition], by: &str, inner: bool) -> String {
+        let parts: Vec<String> = of.iter().map(|each| self.write(each, of.len() > 1 || inner)).collect();
+        let joined = parts.join(by);
+        if inner && parts.len() > 1 { format!("({joined})") } else { joined }
+    }
+
+    fn list(&self, of: &[Condition]) -> String {
+        of.iter().map(|each| self.write(each, false)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn chosen(&self, question: u16, options: u64, inner: bool) -> String {
+        let known = self.0.logic.question(question).map(|question| question.options.as_slice()).unwrap_or_default();
+        let chosen = known.iter().zip(0_u32..64).filter(|(_, bit)| options >> bit & 1 == 1);
+        let names: Vec<String> =
+            chosen.map(|(option, _)| format!("{}.{}", self.question(question), option.id)).collect();
+        let joined = names.join(" or ");
+        if inner && names.len() > 1 { format!("({joined})") } else { joined }
+    }
+
+    fn question(&self, question: u16) -> String {
+        self.0.logic.question(question).map(|question| question.id.to_string()).unwrap_or_default()
+    }
+
+    fn questions(&self, questions: &[u16]) -> String {
+        questions.iter().map(|question| self.question(*question)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// What is not bounded is written as half of what there is.
+fn bounded(of: &str, at_least: i64, at_most: i64, unit: i64) -> String {
+    let number = |bound: i64| {
+        let (whole, part) = (bound / unit, (bound % unit).abs());
+        if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}").trim_end_matches('0').to_owned() }
+    };
+    match (at_least > i64::MIN / 4, at_most < i64::MAX / 4) {
+        (true, true) => format!("{of} from {} to {}", number(at_least), number(at_most)),
+        (true, false) => format!("{of} ≥ {}", number(at_least)),
+        (false, true) => format!("{of} ≤ {}", number(at_most)),
+        (false, false) => format!("{of} answered"),
+    }
+}
