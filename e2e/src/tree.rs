@@ -10,11 +10,16 @@ use serde_json::{Value, json};
 
 use crate::Browser;
 
-/// Roles that say nothing by themselves.
-const PLAIN: [&str; 6] = ["none", "generic", "InlineTextBox", "Iframe", "LabelText", "Legend"];
+/// Roles that say nothing by themselves; a label and a legend are said as the name of what they belong to.
+const PLAIN: [&str; 9] =
+    ["none", "generic", "LabelText", "Legend", "strong", "emphasis", "superscript", "sectionheader", "sectionfooter"];
 
-/// Roles whose words are their name, or are read with them.
-const WHOLE: [&str; 7] = ["heading", "link", "button", "radio", "checkbox", "DisclosureTriangle", "progressbar"];
+/// Roles whose words are their name.
+const NAMED_BY_WORDS: [&str; 7] = ["heading", "link", "button", "DisclosureTriangle", "term", "paragraph", "code"];
+
+/// Roles with nothing in them for a screen reader, whatever Chromium's inner tree holds: their children are
+/// presentational by ARIA, and Chromium leaves them out of what it tells the system.
+const LEAVES: [&str; 4] = ["image", "progressbar", "radio", "checkbox"];
 
 /// What stands in the accessibility tree.
 #[derive(Clone, Debug, Default)]
@@ -63,69 +68,79 @@ impl Thing {
         all
     }
 
+    fn text(words: &str) -> Self {
+        Self { role: "text".to_owned(), name: words.to_owned(), ..Self::default() }
+    }
+
     fn write(&self, depth: usize, lines: &mut Vec<String>) {
-        let mut line = format!("{}{}", "  ".repeat(depth), self.role);
-        if !self.name.is_empty() {
-            line += &format!(" \"{}\"", self.name);
-        }
-        if !self.description.is_empty() {
-            line += &format!(" described \"{}\"", self.description);
-        }
-        for state in &self.states {
-            line += &format!(", {state}");
-        }
+        let said = |word: &str, text: &str| if text.is_empty() { String::new() } else { format!("{word} \"{text}\"") };
+        let states: String = self.states.iter().flat_map(|state| [", ", state]).collect();
+        let (name, description) = (said("", &self.name), said(" described", &self.description));
+        let line = format!("{}{}{name}{description}{states}", "  ".repeat(depth), self.role);
         lines.push(line);
         self.children.iter().for_each(|child| child.write(depth + 1, lines));
     }
 }
 
-/// The value under a key of a node, as text.
-fn text(node: &Value, key: &str) -> String {
-    let value = node.pointer(&format!("/{key}/value")).and_then(Value::as_str).unwrap_or_default();
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
+/// The value under a key of a node.
+fn value<'a>(node: &'a Value, key: &str) -> &'a str {
+    node.pointer(&format!("/{key}/value")).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// With one blank wherever there is any space.
+fn tidy(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A node, or what is in it where it says nothing by itself.
 fn read(node: &Value, by_id: &BTreeMap<&str, &Value>) -> Vec<Thing> {
-    let role = text(node, "role");
+    let (role, name) = (value(node, "role"), value(node, "name"));
+    let is_ignored = node.get("ignored") == Some(&Value::Bool(true));
+    match role {
+        "StaticText" if !is_ignored => return vec![Thing::text(name)],
+        "LineBreak" => return vec![Thing::text(" ")],
+        // What a list item has before it is drawn and not meant.
+        "ListMarker" => return Vec::new(),
+        _ => {}
+    }
     let ids = node.get("childIds").and_then(Value::as_array).into_iter().flatten();
     let inside = ids.filter_map(|id| by_id.get(id.as_str()?)).flat_map(|child| read(child, by_id));
-    let children = joined(inside.collect());
-    let is_ignored = node.get("ignored") == Some(&Value::Bool(true));
-    let name = text(node, "name");
-    if is_ignored || (PLAIN.contains(&role.as_str()) && name.is_empty()) || role == "LabelText" || role == "Legend" {
-        return children;
+    let inside: Vec<Thing> = inside.collect();
+    if is_ignored || PLAIN.contains(&role) {
+        return inside;
     }
-    // What a list item has before it, and line breaks, are drawn and not meant.
-    if ["InlineTextBox", "ListMarker", "LineBreak"].contains(&role.as_str()) {
-        return Vec::new();
-    }
-    let children = if WHOLE.contains(&role.as_str()) || role == "StaticText" {
-        children.into_iter().filter(|child| child.role != "text").collect()
-    } else {
-        children
-    };
-    let states = states(node, &role);
-    vec![Thing {
-        role: in_words(&role),
-        name,
-        description: text(node, "description"),
-        states,
+    vec![folded(Thing {
+        role: in_words(role).to_owned(),
+        name: tidy(name),
+        description: tidy(value(node, "description")),
+        states: states(node, role),
         element: node.get("backendDOMNodeId").and_then(Value::as_i64),
-        children,
-    }]
+        children: if LEAVES.contains(&role) { Vec::new() } else { joined(inside) },
+    })]
+}
+
+/// Words that are already said, or are all there is to say, become the name.
+fn folded(mut thing: Thing) -> Thing {
+    let is_text = |child: &Thing| child.role == "text";
+    if thing.name.is_empty() && thing.children.len() == 1 {
+        if let Some(only) = thing.children.pop_if(|child| is_text(child)) {
+            thing.name = only.name;
+        }
+    } else if !thing.name.is_empty() && NAMED_BY_WORDS.map(in_words).contains(&thing.role.as_str()) {
+        thing.children.retain(|child| !is_text(child));
+    }
+    thing
 }
 
 /// Roles that are Chromium's own, in words.
-fn in_words(role: &str) -> String {
+fn in_words(role: &str) -> &str {
     match role {
-        "StaticText" => "text",
         "RootWebArea" => "page",
         "DisclosureTriangle" => "disclosure",
-        "DescriptionList" => "answers",
+        "DescriptionList" => "pairs",
+        "Figcaption" => "caption",
         other => other,
     }
-    .to_owned()
 }
 
 /// Neighbouring texts are one.
@@ -133,20 +148,20 @@ fn joined(all: Vec<Thing>) -> Vec<Thing> {
     let mut joined: Vec<Thing> = Vec::new();
     for thing in all {
         match joined.last_mut() {
-            Some(last) if last.role == "text" && thing.role == "text" => {
-                last.name = format!("{} {}", last.name, thing.name).trim().to_owned();
-            }
+            Some(last) if last.role == "text" && thing.role == "text" => last.name += &thing.name,
             _ => joined.push(thing),
         }
     }
+    joined.iter_mut().filter(|thing| thing.role == "text").for_each(|thing| thing.name = tidy(&thing.name));
+    joined.retain(|thing| thing.role != "text" || !thing.name.is_empty());
     joined
 }
 
 fn states(node: &Value, role: &str) -> Vec<String> {
     let properties = node.get("properties").and_then(Value::as_array).into_iter().flatten();
     let mut states: Vec<String> = properties.filter_map(|property| state(property, role)).collect();
-    let value = node.pointer("/value/value").filter(|value| !value.is_null());
     if role == "progressbar" || role == "textbox" {
+        let value = node.pointer("/value/value").filter(|value| !value.is_null());
         states.extend(value.map(|value| format!("value {}", value.to_string().trim_matches('"'))));
     }
     states.sort();
@@ -164,8 +179,6 @@ fn state(property: &Value, role: &str) -> Option<String> {
         ("expanded", "true") => Some("expanded".to_owned()),
         ("expanded", _) => Some("collapsed".to_owned()),
         ("level", level) if role == "heading" => Some(format!("level {level}")),
-        ("valuetext", text) if !text.is_empty() => Some(format!("says \"{text}\"")),
-        // A summary says of itself whether it is invalid, and it is not.
         ("invalid" | "modal" | "multiline" | "focused" | "disabled" | "required" | "busy", "true") => {
             Some(name.to_owned())
         }
@@ -242,7 +255,8 @@ mod tests {
         let given = lines("a\n  b\n  c\n  d \"some words\"");
         assert_eq!(difference("a\n…\n  c\n  d \"some…\"\n", &given), None);
         assert_eq!(difference("# said first\na\n  b\n…", &given), None);
-        for wrong in ["a\n  b\n  c", "a\n  c\n…", "…\n  d \"other…\"", "…\n  c\n", "a\n  b\n  c\n  d \"some words\"\ne"] {
+        for wrong in ["a\n  b\n  c", "a\n  c\n…", "…\n  d \"other…\"", "…\n  c\n", "a\n  b\n  c\n  d \"some words\"\ne"]
+        {
             assert!(difference(wrong, &given).is_some(), "{wrong}");
         }
     }

@@ -44,7 +44,7 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
             <h1 aria-level={first}>{ view.headline.clone() }</h1>
             <div class="sheet__lines">{ for view.lines.iter().chain(&view.notes).map(filled) }</div>
             <h2 aria-level={second}>{ shared.phrase(Phrase::SectionWhy) }</h2>
-            <p>{ view.why.sentence.clone() }{ " " }<span class="fine">{ sources.collect::<Vec<_>>().join("; ") }</span></p>
+            <p>{ view.why.sentence.clone() }{ " " }<span class="fine" lang={shared.cited_in()}>{ sources.collect::<Vec<_>>().join("; ") }</span></p>
             <h2 aria-level={second}>{ shared.phrase(Phrase::AllAnswers) }</h2>
             <dl class="sheet__answers">{ for view.answers.iter().map(|row| html! {
                 <div>{ topic_and_answers(shared, row) }</div>
