@@ -148,7 +148,12 @@ fn joined(all: Vec<Thing>) -> Vec<Thing> {
     let mut joined: Vec<Thing> = Vec::new();
     for thing in all {
         match joined.last_mut() {
-            Some(last) if last.role == "text" && thing.role == "text" => last.name += &thing.name,
+            Some(last) if last.role == "text" && thing.role == "text" => {
+                // Words that are not drawn have a box of their own, and are heard apart from what follows.
+                let is_word = thing.name.starts_with(|first: char| first.is_alphanumeric() || first == '[');
+                last.name += if is_word { " " } else { "" };
+                last.name += &thing.name;
+            }
             _ => joined.push(thing),
         }
     }
