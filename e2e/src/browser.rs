@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use fantoccini::wd::WebDriverCompatibleCommand;
-use fantoccini::{Client, ClientBuilder};
+use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
@@ -114,6 +114,20 @@ impl Browser {
         Ok(entries.iter().filter_map(|entry| entry.get("message")?.as_str()).map(ToOwned::to_owned).collect())
     }
 
+    /// The role and the name that the browser computes for the first element that a selector names.
+    ///
+    /// # Errors
+    /// There is no such element.
+    pub async fn computed(&self, selector: &str) -> anyhow::Result<(String, String)> {
+        let element = self.client.find(Locator::Css(selector)).await?.element_id().to_string();
+        let ask = async |what: &'static str| {
+            let computed = Computed { element: element.clone(), what };
+            let given = self.client.issue_cmd(computed).await?;
+            given.as_str().map(ToOwned::to_owned).with_context(|| format!("{selector} has no {what}"))
+        };
+        Ok((ask("computedrole").await?, ask("computedlabel").await?))
+    }
+
     /// A picture of the window, as PNG.
     ///
     /// # Errors
@@ -178,5 +192,22 @@ impl WebDriverCompatibleCommand for DriverCommand {
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
         (http::Method::POST, Some(self.body.to_string()))
+    }
+}
+
+/// What the browser computes for an element.
+#[derive(Debug)]
+struct Computed {
+    element: String,
+    what: &'static str,
+}
+
+impl WebDriverCompatibleCommand for Computed {
+    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
+        base.join(&format!("session/{}/element/{}/{}", session.unwrap_or_default(), self.element, self.what))
+    }
+
+    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
+        (http::Method::GET, None)
     }
 }

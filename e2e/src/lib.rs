@@ -7,6 +7,7 @@ mod display;
 mod driver;
 mod engine;
 mod engines;
+mod keys;
 mod probe;
 mod process;
 mod proxy;
@@ -16,11 +17,13 @@ mod sealed;
 mod server;
 mod soak;
 mod tour;
+mod tree;
 mod visitor;
 
 pub use browser::{Browser, Look};
 pub use engine::Engine;
 pub use engines::{EngineSeen, WATCH_ENGINES};
+pub use keys::{Key, Keyboard};
 pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;
 pub use python::{python, run_python};
@@ -29,6 +32,7 @@ pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_m
 pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
 pub use tour::Tour;
+pub use tree::{Thing, difference};
 pub use visitor::{Seen, Visitor};
 
 use std::path::PathBuf;

@@ -36,6 +36,7 @@ mod js {
         pub(super) fn figure(id: &str, chosen: &str) -> Option<Node>;
         pub(super) fn pressed_option(event: &Event) -> String;
         pub(super) fn focus(id: &str);
+        pub(super) fn lead_to(id: &str);
         pub(super) fn keep_focus(id: &str);
         pub(super) fn show_dialog(id: &str, is_open: bool);
         pub(super) fn now() -> f64;
@@ -106,6 +107,10 @@ impl Host for SealedDocument {
 
     fn focus(&self, id: &str) {
         js::focus(id);
+    }
+
+    fn lead_to(&self, id: &str) {
+        js::lead_to(id);
     }
 
     fn show_dialog(&self, id: &str, is_open: bool) {

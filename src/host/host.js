@@ -310,7 +310,12 @@ const save = (kind, type, parts) => {
 
 /** Saves the sheet as a file that stands alone: with this document's head, so its policy and styles, and no script. */
 export function save_sheet() {
-  const sheet = document.querySelector("#app .sheet");
+  const sheet = document.querySelector("#app .sheet")?.cloneNode(true);
+  // In a file of its own its headings are the first again, and nobody is told to select it.
+  for (const part of sheet ? [sheet, ...sheet.querySelectorAll("[aria-level]")] : []) {
+    part.removeAttribute("aria-level");
+    part.removeAttribute("aria-label");
+  }
   const open = `<!doctype html><html lang="${root.lang}" dir="${root.dir}" class="saved">${document.head.outerHTML}<body>`;
   const line = document.querySelector(".emergency-line")?.outerHTML ?? "";
   if (sheet) save(".html", "text/html", [open, line, sheet.outerHTML]);
@@ -361,6 +366,14 @@ export function focus(id) {
   }
   if (document.hasFocus()) byOwnId(id)?.focus({ preventScroll: true });
   scrollTo(0, 0);
+}
+
+/** Focus on an option, with its question's beginning in view: this document scrolls, and the page around does not. */
+export function lead_to(id) {
+  const option = byOwnId(id);
+  option?.focus({ preventScroll: true });
+  const question = option?.closest("fieldset");
+  if (question) scrollBy(0, question.getBoundingClientRect().top - hiddenTop);
 }
 
 /** Focus where it was, nothing scrolled; and not taken from the page around. */

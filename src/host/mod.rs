@@ -69,6 +69,9 @@ pub trait Host {
     /// Puts the focus on an element and the document at its top, without moving the embedding page.
     fn focus(&self, id: &str);
 
+    /// Puts the focus on an option and brings its question into view, without moving the embedding page.
+    fn lead_to(&self, id: &str);
+
     /// Opens a dialog over the page, or closes it.
     fn show_dialog(&self, id: &str, is_open: bool);
 
@@ -110,6 +113,7 @@ impl Host for NoHost {
         String::new()
     }
     fn focus(&self, _: &str) {}
+    fn lead_to(&self, _: &str) {}
     fn show_dialog(&self, _: &str, _: bool) {}
     fn now(&self) -> f64 {
         0.0

@@ -37,12 +37,21 @@ pub struct QuestionProps {
 pub fn Question(props: &QuestionProps) -> Html {
     let QuestionProps { shared, view, .. } = props;
     let id = &*view.id;
+    let is_scale = matches!(view.widget, Widget::Scale { .. });
     let described = [
         (!view.help.is_empty()).then(|| format!("{id}-help")),
         Some(format!("{id}-why")),
+        // Who hears the numbers one by one would else learn only at the last one what it stands for.
+        is_scale.then(|| format!("{id}-low {id}-high")),
         view.error.as_ref().map(|_| format!("{id}-error")),
     ];
     let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    // One out of several is a radio group, which can be invalid as a whole. Checkboxes are a plain group, which ARIA 1.2
+    // lets be nothing of the kind, and no single box of them is wrong: there the description says what is missing.
+    let (role, invalid) = match &view.widget {
+        Widget::Checkboxes(_) => (None, None),
+        Widget::Radios(_) | Widget::Scale { .. } => (Some("radiogroup"), view.error.as_ref().map(|_| "true")),
+    };
     let question = view.index;
     let widget = match &view.widget {
         Widget::Radios(options) => options_of(props, "radio", options),
@@ -55,7 +64,10 @@ pub fn Question(props: &QuestionProps) -> Html {
         },
     };
     html! {
-        <fieldset class={if view.error.is_some() { "question question--error" } else { "question" }} data-question={view.id.clone()} aria-describedby={described}>
+        <fieldset
+            class={if view.error.is_some() { "question question--error" } else { "question" }}
+            data-question={view.id.clone()} {role} aria-invalid={invalid} aria-describedby={described}
+        >
             <legend>{ heading(props) }</legend>
             if !view.help.is_empty() {
                 <p class="help" id={format!("{id}-help")}>{ view.help.clone() }</p>

@@ -76,11 +76,12 @@ pub fn Quiz(props: &QuizProps) -> Html {
     }
     {
         let shared = shared.clone();
-        let (is_deep, is_asked_again) = (state.place != Place::Screen(0), !state.asked_again.is_empty());
+        let is_deep = state.place != Place::Screen(0);
+        let target = focus_target(&session);
         use_effect_with(session.moves, move |moves| {
             if *moves > 0 {
                 shared.host().set_depth(is_deep);
-                shared.host().focus(if is_asked_again { "errors" } else { "heading" });
+                shared.host().focus(target);
             }
         });
     }
@@ -123,6 +124,17 @@ pub fn Quiz(props: &QuizProps) -> Html {
             <Foot shared={shared.clone()} {is_blank} is_outcome={state.place == Place::Outcome} on_erase={on_erase.clone()} />
             <Idle {shared} watch={(*watch).clone()} is_on={!is_blank} {on_erase} />
         </>
+    }
+}
+
+/// What takes the focus when something was pressed that may change the screen: what there is to be said first.
+fn focus_target(session: &Session) -> &'static str {
+    if session.is_erased {
+        "erased"
+    } else if session.state.asked_again.is_empty() {
+        "heading"
+    } else {
+        "errors"
     }
 }
 

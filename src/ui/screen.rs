@@ -45,7 +45,7 @@ pub fn Screen(props: &ScreenProps) -> Html {
         <div class="screen" onkeydown={on_enter}>
             if view.first {
                 if props.is_erased {
-                    <p class="erased" role="status">{ shared.phrase(Phrase::Erased) }</p>
+                    <p class="erased" id="erased" tabindex="-1">{ shared.phrase(Phrase::Erased) }</p>
                 }
                 <Opening shared={shared.clone()} />
             } else {

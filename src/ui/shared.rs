@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use quiz_engine::{Pack, Phrase};
+use quiz_engine::{LANGUAGE_OF_SOURCES, Pack, Phrase};
 use yew::AttrValue;
 
 use crate::host::{Host, Settings};
@@ -50,6 +50,11 @@ impl Shared {
     /// A phrase with one placeholder filled in.
     pub fn phrase_with(&self, phrase: Phrase, placeholder: &str, value: &str) -> AttrValue {
         AttrValue::from(self.pack.words.phrase(phrase).replace(placeholder, value))
+    }
+
+    /// The language of what is cited, where it is another than the page's.
+    pub fn cited_in(&self) -> Option<&'static str> {
+        (*self.pack.words.code != *LANGUAGE_OF_SOURCES).then_some(LANGUAGE_OF_SOURCES)
     }
 
     /// Who signed the content, or that no one has.

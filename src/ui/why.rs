@@ -25,14 +25,19 @@ pub(crate) fn Why(props: &WhyProps) -> Html {
                 { answers(&view.answers) }
             }
             <h3>{ shared.phrase(Phrase::RuleSource) }</h3>
-            <ul class="fine">{ for view.sources.iter().map(source) }</ul>
+            <ul class="fine">{ for view.sources.iter().map(|view| source(shared, view)) }</ul>
             if !view.raising.is_empty() { { raising(shared, &view.raising) } }
         </div>
     }
 }
 
-fn source(view: &SourceView) -> Html {
-    html! { <li>{ view.citation.clone() }{ ". " }{ view.locator.clone() }<br />{ view.strength.clone() }</li> }
+fn source(shared: &Shared, view: &SourceView) -> Html {
+    html! {
+        <li>
+            <span lang={shared.cited_in()}>{ view.citation.clone() }{ ". " }{ view.locator.clone() }</span>
+            <br />{ view.strength.clone() }
+        </li>
+    }
 }
 
 fn answers(rows: &[CheckRow]) -> Html {

@@ -83,6 +83,19 @@ async fn an_error_stands_in_words_beside_its_question_and_describes_it() {
 }
 
 #[wasm_bindgen_test]
+async fn one_out_of_several_is_a_radio_group_that_can_be_invalid_and_checkboxes_are_a_plain_group() {
+    for (view, role, invalid) in
+        [(radios(None), "radiogroup", "true"), (scale(None), "radiogroup", "true"), (checkboxes(&[]), "", "")]
+    {
+        let (page_now, _) = page(view.clone()).await;
+        assert_eq!(page_now.attributes("fieldset", "role"), [role]);
+        assert_eq!(page_now.attributes("fieldset", "aria-invalid"), [""], "nobody has been asked again");
+        let (page_now, _) = page(QuestionView { error: Some("Say it.".into()), ..view }).await;
+        assert_eq!(page_now.attributes("fieldset", "aria-invalid"), [invalid]);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn only_the_heading_of_the_screen_takes_the_focus() {
     let told = Told::default();
     let under = |is_heading| QuestionProps { level: HeadingLevel::Second, is_heading, ..props(radios(None), &told) };
@@ -124,6 +137,8 @@ async fn the_ends_of_a_scale_are_described_in_words() {
     let words =
         |value| page.text(&format!("#{}", page.input("pain", value).get_attribute("aria-describedby").unwrap()));
     assert_eq!((words("0"), words("10")), ("0: no pain".into(), "10: the worst pain".into()));
+    assert!(page.attributes("fieldset", "aria-describedby")[0].ends_with("pain-why pain-low pain-high"));
+    page.assert_ids_hold();
 }
 
 #[wasm_bindgen_test]

@@ -138,6 +138,10 @@ impl Host for RecordingHost {
         element.inspect(|element| element.focus().unwrap());
     }
 
+    fn lead_to(&self, id: &str) {
+        self.focus(id);
+    }
+
     fn show_dialog(&self, id: &str, is_open: bool) {
         self.add(Call::Dialog(id.to_owned(), is_open));
     }

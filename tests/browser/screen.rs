@@ -78,6 +78,12 @@ async fn errors_stand_in_a_summary_and_beside_each_question() {
     let (page, _) = page(without_answers()).await;
     assert_eq!(page.texts("#errors li"), ["Say who.", "Say how much."]);
     assert_eq!(page.attributes("#errors", "tabindex"), ["-1"]);
+    assert_eq!(
+        page.attributes("#errors", "aria-describedby"),
+        ["errors-list"],
+        "what is missing is heard with the title"
+    );
+    assert_eq!(page.attributes("#errors button", "data-answer"), ["who", "pain"]);
     assert_eq!(page.text("fieldset[data-question='who'] .error"), "error_prefix Say who.");
     assert_eq!(page.text("fieldset[data-question='pain'] .error"), "error_prefix Say how much.");
     page.assert_ids_hold();

@@ -6,7 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use quiz_engine::{FORMAT, Fhir, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
+use quiz_engine::{FORMAT, Fhir, LANGUAGE_OF_SOURCES, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
 use sha2::{Digest, Sha256};
 
 use crate::cases::{Case, Trial};
@@ -618,11 +618,14 @@ impl LanguageLoader<'_> {
                 guidance.html
             );
         }
+        // Read out by the voice of another language, a source could not be understood.
+        let is_foreign = self.code != LANGUAGE_OF_SOURCES;
+        let lang = if is_foreign { format!(" lang=\"{LANGUAGE_OF_SOURCES}\"") } else { String::new() };
         let _ = write!(html, "<section data-source-list><h2>{}</h2>\n<ol>\n", escaped(sources_title));
         for (entry, number) in self.base.entries.iter().copied().flatten().zip(1..) {
             let _ = writeln!(
                 html,
-                "<li value=\"{number}\" data-source=\"{}\">{}. {}</li>",
+                "<li value=\"{number}\" data-source=\"{}\"{lang}>{}. {}</li>",
                 entry.key,
                 escaped(&entry.citation),
                 escaped(&entry.locator)

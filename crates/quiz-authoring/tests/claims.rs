@@ -197,7 +197,7 @@ fn every_source_of_a_section_stands_in_the_pages_own_list() {
             for key in &section.cited {
                 cited += 1;
                 let (number, entry) = content.material.source(key).unwrap();
-                let item = format!("<li value=\"{number}\" data-source=\"{}\">", entry.key);
+                let item = format!("<li value=\"{number}\" data-source=\"{}\"", entry.key);
                 assert!(listed.contains(&item), "{} {} {key}", language.code, section.title);
                 assert!(section.html.contains(&format!("[{number}]</sup>")), "{} {key}", section.title);
             }

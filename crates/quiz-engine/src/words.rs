@@ -43,6 +43,9 @@ pub struct ContactWords {
     pub hint: Text,
 }
 
+/// The language in which sources are cited, whatever the language of the page: they are named as they name themselves.
+pub const LANGUAGE_OF_SOURCES: &str = "en";
+
 /// A source, as the page cites it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceWords {
