@@ -5,6 +5,7 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use anyhow::Context;
+use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -134,6 +135,20 @@ impl Browser {
     /// The browser gives none.
     pub async fn screenshot(&self) -> anyhow::Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
+    }
+
+    /// Presses a letter with the control key held, as for the browser's own copy and paste.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn hold_control(&self, letter: char) -> anyhow::Result<()> {
+        let held = '\u{E009}';
+        let keys = KeyActions::new("keyboard".to_owned())
+            .then(KeyAction::Down { value: held })
+            .then(KeyAction::Down { value: letter })
+            .then(KeyAction::Up { value: letter })
+            .then(KeyAction::Up { value: held });
+        Ok(self.client.perform_actions(keys).await?)
     }
 
     /// Ends the browser.

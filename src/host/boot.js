@@ -14,7 +14,7 @@ let engine;
 
 const showLeaflet = (why) => {
   root.className = why;
-  app?.replaceChildren();
+  if (app) app.textContent = "";
   scrollTo(0, 0);
 };
 

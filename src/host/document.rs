@@ -28,6 +28,7 @@ mod js {
         );
         pub(super) fn guidance(section: &str) -> Option<Node>;
         pub(super) fn sources(sections: &str, keys: &str) -> Option<Node>;
+        pub(super) fn editing_mode() -> String;
         pub(super) fn print();
         pub(super) fn save_sheet();
         pub(super) fn save_record(json: &str);
@@ -75,6 +76,10 @@ impl Host for SealedDocument {
 
     fn sources(&self, sections: &str, keys: &str) -> Option<Node> {
         js::sources(sections, keys)
+    }
+
+    fn editing_mode(&self) -> String {
+        js::editing_mode()
     }
 
     fn print(&self) {

@@ -54,7 +54,8 @@ document.addEventListener("DOMContentLoaded", () => {
   // Without the last script of the file the download was cut off, and the questions would be dead.
   if (root.className === "quiz" && !boot) {
     root.className = "failed";
-    document.getElementById("app")?.replaceChildren();
+    const app = document.getElementById("app");
+    if (app) app.textContent = "";
   }
   const alone = document.querySelector("[data-open-alone]");
   // Only there is it shown; elsewhere the lockdown would refuse it.
@@ -63,9 +64,41 @@ document.addEventListener("DOMContentLoaded", () => {
 
 // The page around can give this document a fragment. Where an element has that id, it may take the focus, which that
 // page can see: it would learn which screen is shown. So every id of the quiz begins with what nobody can guess. Where
-// chance is not to be had, this script ends here, and the leaflet is shown.
-root.dataset.ids = `i${crypto.getRandomValues(new Uint32Array(3)).join("-")}-`;
-root.className = isUnsealed ? "unsealed" : isLeafletOnly ? "leaflet-only" : "quiz";
+// chance is not to be had, no question is asked.
+const chooseIds = () => {
+  root.dataset.ids = `i${crypto.getRandomValues(new Uint32Array(3)).join("-")}-`;
+};
 
-// The first screen waits in a template: where no question may be asked, there is none in the page.
-if (root.className === "quiz") showFirstScreen(document.getElementById("app"));
+// What the questions need, and some browsers older than those of docs/browsers.md lack. It is asked for here, for a
+// browser that lacks it would otherwise fail in the middle of the check, where answers are lost.
+const hasAllNeeded = () =>
+  !!(
+    self.WebAssembly?.instantiate &&
+    self.TextDecoder &&
+    self.MutationObserver &&
+    self.queueMicrotask &&
+    self.HTMLDialogElement?.prototype.showModal &&
+    Element.prototype.replaceChildren &&
+    Object.hasOwn &&
+    Object.fromEntries
+  );
+
+const canAsk = () => {
+  try {
+    chooseIds();
+    if (!hasAllNeeded()) throw new Error("this browser lacks what the questions need");
+    // The first screen waits in a template: where no question may be asked, there is none in the page.
+    showFirstScreen(document.getElementById("app"));
+    return true;
+  } catch (error) {
+    console.error("pars-check: the leaflet takes the place of the questions.", error);
+    return false;
+  }
+};
+
+const kind = () => {
+  if (isUnsealed) return "unsealed";
+  if (isLeafletOnly) return "leaflet-only";
+  return canAsk() ? "quiz" : "failed";
+};
+root.className = kind();

@@ -15,8 +15,27 @@ const goBack = history.back.bind(history);
 const printPage = self.print?.bind(self);
 const createElement = document.createElement.bind(document);
 const { setAttribute } = Element.prototype;
+const edit = document.execCommand?.bind(document);
 const addressOf = URL.createObjectURL.bind(URL);
 const forget = URL.revokeObjectURL.bind(URL);
+
+// Firefox knows `plaintext-only` from 136 on. An earlier one throws here, or has forgotten it when asked.
+const PLAIN = "plaintext-only";
+const knowsPlain = () => {
+  try {
+    const probe = createElement("div");
+    probe.contentEditable = PLAIN;
+    return probe.contentEditable === PLAIN;
+  } catch {
+    return false;
+  }
+};
+const editingMode = knowsPlain() ? PLAIN : "true";
+
+/** How an element is made one to write in: as plain text, where the browser knows that. */
+export function editing_mode() {
+  return editingMode;
+}
 
 /** The pack's bytes, or none. Each character stands for the byte of its low eight bits. */
 export function read_pack() {
@@ -215,6 +234,7 @@ const listenForLife = () => {
     addEventListener(kind, seen, { passive: true, capture: true });
   }
   addEventListener("click", stopSecondClick, true);
+  if (editingMode !== PLAIN) addEventListener("beforeinput", keepPlain, true);
   if (self !== top && self.IntersectionObserver) watchTop();
 };
 
@@ -255,6 +275,23 @@ const stopSecondClick = (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
   }
+};
+
+// What may be done as it is to an element to write in that would take formatting too: what adds or takes plain text.
+const isPlain = (kind) =>
+  /^(delete|history)|^insert(Text|LineBreak|CompositionText|FromComposition|ReplacementText|Transpose)$/.test(kind);
+
+/** Keeps what is written plain where the browser would not: of what is pasted or dropped the text comes in, a new
+ * paragraph is a new line, and no formatting is. */
+const keepPlain = (event) => {
+  const { inputType, dataTransfer, isTrusted } = event;
+  if (!isTrusted || isPlain(inputType)) return;
+  event.preventDefault();
+  const text = inputType === "insertParagraph" ? "\n" : (dataTransfer?.getData("text/plain") ?? "");
+  text.split(/\r?\n/).forEach((line, place) => {
+    if (place) edit?.("insertLineBreak");
+    if (line) edit?.("insertText", false, line);
+  });
 };
 
 const sectionOf = (id) => {

@@ -2,6 +2,7 @@
 // that could do anything is wrapped: elements of the quiz and listed names only. `cargo xtask audit` compares both
 // with audit/imports.toml and audit/scripts.toml.
 import { ID_ATTRIBUTES, ownIds } from "./first-screen.js";
+import { editing_mode } from "./host.js";
 import { mayLead, refuse, TAGS } from "./refusal.js";
 
 const anything = () => true;
@@ -12,7 +13,7 @@ const ATTRIBUTES = {
   autocomplete: (value) => value === "off",
   checked: anything,
   class: anything,
-  contenteditable: (value) => value === "plaintext-only",
+  contenteditable: (value) => value === editing_mode(),
   for: anything,
   href: mayLead,
   id: anything,

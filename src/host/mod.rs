@@ -45,6 +45,9 @@ pub trait Host {
     /// A copy of the leaflet's list of sources, with only those that these sections name, and those with these keys.
     fn sources(&self, sections: &str, keys: &str) -> Option<Node>;
 
+    /// The value of `contenteditable` that makes an element one to write in, as plain text, in this browser.
+    fn editing_mode(&self) -> String;
+
     /// Prints the sheet, and nothing else of the document.
     fn print(&self);
 
@@ -96,6 +99,9 @@ impl Host for NoHost {
     }
     fn sources(&self, _: &str, _: &str) -> Option<Node> {
         None
+    }
+    fn editing_mode(&self) -> String {
+        "true".to_owned()
     }
     fn print(&self) {}
     fn save_sheet(&self) {}

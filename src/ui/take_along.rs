@@ -27,23 +27,28 @@ pub(crate) struct TakeAlongProps {
 #[component]
 pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
     let TakeAlongProps { shared, to_ask, taken, on_act, .. } = props;
-    let saved = use_state(|| None);
+    // The button that was pressed last. Whether anything came of it is not to be known here: browsers inside of
+    // applications, and frames that may not, neither save nor print, and say nothing of it.
+    let tried = use_state(|| None);
     let on_print = {
-        let shared = shared.clone();
-        Callback::from(move |_| shared.host().print())
+        let (shared, tried) = (shared.clone(), tried.clone());
+        Callback::from(move |_| {
+            shared.host().print();
+            tried.set(Some(Phrase::Print));
+        })
     };
     let on_save = {
-        let (shared, saved) = (shared.clone(), saved.clone());
+        let (shared, tried) = (shared.clone(), tried.clone());
         Callback::from(move |_| {
             shared.host().save_sheet();
-            saved.set(Some(Phrase::Save));
+            tried.set(Some(Phrase::Save));
         })
     };
     let on_record = {
-        let (on_record, saved) = (props.on_record.clone(), saved.clone());
+        let (on_record, tried) = (props.on_record.clone(), tried.clone());
         Callback::from(move |_| {
             on_record.emit(());
-            saved.set(Some(Phrase::Fhir));
+            tried.set(Some(Phrase::Fhir));
         })
     };
     let has_record = shared.pack().fhir.is_some();
@@ -65,8 +70,10 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
                 { button(shared, Phrase::Save, "save", on_save) }
                 if has_record { { button(shared, Phrase::Fhir, "fhir", on_record) } }
             </div>
-            <p class="fine" role="status">if let Some(what) = *saved { { shared.phrase(what) }{ ": " }{ shared.phrase(Phrase::Saved) } }</p>
-            if *saved == Some(Phrase::Save) {
+            <p class="fine" role="status">if let Some(what) = *tried {
+                { shared.phrase(what) }{ ": " }{ shared.phrase(what_follows(what)) }
+            }</p>
+            if tried.is_some() {
                 <button type="button" class="link-button" data-action="text" onclick={props.on_show.reform(|_| ())}>
                     { shared.phrase(Phrase::ShowText) }
                 </button>
@@ -77,6 +84,11 @@ pub(crate) fn TakeAlong(props: &TakeAlongProps) -> Html {
             </p>
         </section>
     }
+}
+
+/// What is said after a button was pressed.
+fn what_follows(pressed: Phrase) -> Phrase {
+    if pressed == Phrase::Print { Phrase::Printed } else { Phrase::Saved }
 }
 
 fn button(shared: &Shared, phrase: Phrase, action: &'static str, onclick: Callback<yew::MouseEvent>) -> Html {
@@ -126,7 +138,7 @@ fn Notes(props: &NotesProps) -> Html {
             <h3 id="notes-title">{ shared.phrase(Phrase::TakeNotes) }</h3>
             <p class="help" id="notes-help">{ shared.phrase(Phrase::TakeNotesHelp) }</p>
             <div
-                class="notes__text" id="notes" role="textbox" contenteditable="plaintext-only" aria-multiline="true"
+                class="notes__text" id="notes" role="textbox" contenteditable={shared.host().editing_mode()} aria-multiline="true"
                 aria-labelledby="notes-title" aria-describedby="notes-help" spellcheck="false"
                 writingsuggestions="false" oninput={on_input}
             >{ (*at_first).clone() }</div>

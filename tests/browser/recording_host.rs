@@ -97,6 +97,10 @@ impl Host for RecordingHost {
         Some(copy.into())
     }
 
+    fn editing_mode(&self) -> String {
+        "plaintext-only".into()
+    }
+
     fn print(&self) {
         self.add(Call::Printed);
     }

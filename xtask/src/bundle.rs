@@ -12,6 +12,14 @@ use crate::tools::BuildTools;
 /// The oldest browsers that the documents run in.
 const BROWSERS: &str = "--target=chrome109,firefox115,safari16.4";
 
+/// Goes around each script: whatever a browser that nobody thought of lacks, the visitor has the leaflet, and the
+/// console one calm line. A syntax that a browser does not know ends a script before it begins, with the same outcome.
+const TRY: &str = "--banner:js=try{";
+const CATCH: &str = "--footer:js=}catch(error){\
+    console.error(\"pars-check: the leaflet takes the place of the questions.\",error);\
+    document.documentElement.className=\"failed\";\
+    document.getElementById(\"app\").textContent=\"\"}";
+
 /// What the sealed document's own start needs of wasm-bindgen's glue. The glue keeps both to itself, for its own
 /// start would fetch the engine.
 const GLUE_NAMES: [&str; 2] = ["__wbg_get_imports", "__wbg_finalize_init"];
@@ -50,7 +58,7 @@ pub(crate) fn all(project: &Project, tools: &BuildTools, glue: &Path) -> Result<
     let alias = format!("--alias:pars-check-glue={}", glue.display());
     let glue = fs::read_to_string(&glue).with_context(|| format!("{} can't be read", glue.display()))?;
     let script = |file: &str, more: &[&str]| {
-        let arguments = [&["--bundle", "--format=iife"], more].concat();
+        let arguments = [&["--bundle", "--format=iife", TRY, CATCH], more].concat();
         esbuild(project, tools, &project.path(file), &arguments)
     };
     let early = script("src/host/early.js", &[])?;

@@ -220,6 +220,8 @@ phrases! {
     SelectText = "select_text",
     /// What erasing does, and what it can't, on a device that others use too.
     SharedDevice = "shared_device",
+    /// That the browser was asked to print.
+    Printed = "printed",
 }
 
 impl Words {

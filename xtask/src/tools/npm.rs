@@ -1,5 +1,5 @@
-//! What comes as npm packages: `esbuild` and `wasm-opt`, pinned in `tools/package.json`, and what the pages of the
-//! end-to-end tests run, pinned in `e2e/npm/package.json`.
+//! What comes as npm packages: `esbuild` and `wasm-opt`, pinned in `tools/package.json`, and what the
+//! end-to-end tests and their pages run, pinned in `e2e/npm/package.json`.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -52,7 +52,7 @@ impl Npm {
     }
 }
 
-/// Finds or installs what the pages of the end-to-end tests run. Nothing of it is run here.
+/// Finds or installs what the end-to-end tests and their pages run. Nothing of it is run here.
 pub(super) fn ensure_for_tests(project: &Project) -> Result<()> {
     node()?;
     ensure_packages(project, "e2e/npm", &|_| true)?;
