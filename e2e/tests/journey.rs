@@ -121,7 +121,8 @@ async fn a_guardians_no_changes_only_the_contact_link_and_brings_a_line() {
         answers.insert("guardian".into(), json!(guardian));
         let (outcome, asked) = visitor.take(&answers).await.unwrap();
         let text = visitor.text("[data-outcome]").await.unwrap();
-        assert_eq!(text.contains("Show this to an adult you trust."), guardian == "no");
+        assert_eq!(text.contains("Show this to an adult you trust"), guardian == "no");
+        assert_eq!(text.contains("Read this together."), guardian == "yes");
         seen.push((outcome.contact.is_some(), asked, outcome.outcome, outcome.rule, outcome.sections));
     }
     let (with, alone) = (&seen[0], &seen[1]);
