@@ -83,22 +83,14 @@ const hasAllNeeded = () =>
     Object.fromEntries
   );
 
-const canAsk = () => {
-  try {
-    chooseIds();
-    if (!hasAllNeeded()) throw new Error("this browser lacks what the questions need");
-    // The first screen waits in a template: where no question may be asked, there is none in the page.
-    showFirstScreen(document.getElementById("app"));
-    return true;
-  } catch (error) {
-    console.error("pars-check: the leaflet takes the place of the questions.", error);
-    return false;
-  }
-};
-
+// What is thrown here ends this script: what bundle.rs puts around it shows the leaflet.
 const kind = () => {
   if (isUnsealed) return "unsealed";
   if (isLeafletOnly) return "leaflet-only";
-  return canAsk() ? "quiz" : "failed";
+  chooseIds();
+  if (!hasAllNeeded()) throw new Error("this browser lacks what the questions need");
+  // The first screen waits in a template: where no question may be asked, there is none in the page.
+  showFirstScreen(document.getElementById("app"));
+  return "quiz";
 };
 root.className = kind();
