@@ -25,6 +25,15 @@ const HOLE: Condition = Condition::Any(Vec::new());
 /// there: which terms are used can't be told then. Nobody can write it either.
 const LOST: Condition = Condition::All(Vec::new());
 
+/// What stands for a bound that is not given: half of what there is, so that nothing overflows where bounds are
+/// multiplied.
+const UNBOUNDED: (i64, i64) = (i64::MIN / 2, i64::MAX / 2);
+
+/// The bounds of a sum or a mean, where they are given.
+pub(crate) fn bounds_given(at_least: i64, at_most: i64) -> (Option<i64>, Option<i64>) {
+    ((at_least != UNBOUNDED.0).then_some(at_least), (at_most != UNBOUNDED.1).then_some(at_most))
+}
+
 /// Whether a part of the condition could not be read, so that nothing can be said of when it holds.
 pub(crate) fn has_hole(condition: &Condition) -> bool {
     holds_part(condition, &[HOLE, LOST])
@@ -189,7 +198,7 @@ impl<'a> Scope<'a> {
             Some(_) => table.integer(key).map(|bound| bound.saturating_mul(unit)),
             None => Some(absent),
         };
-        let (at_least, at_most) = (bound("at_least", i64::MIN / 2), bound("at_most", i64::MAX / 2));
+        let (at_least, at_most) = (bound("at_least", UNBOUNDED.0), bound("at_most", UNBOUNDED.1));
         let (at_least, at_most) = (at_least?, at_most?);
         if at_least > at_most {
             self.source.problem(table.at, "`at_least` is greater than `at_most`, so this never holds");

@@ -349,9 +349,7 @@ fn a_rule_that_never_holds_is_found() {
     let mut content = common::shipped_content();
     let place = content.material.rules.iter().position(|key| key == "C4").unwrap();
     content.logic.rules[place].when = quiz_engine::Condition::Any(vec![]);
-    for language in &mut content.languages {
-        language.pack.logic = content.logic.clone();
-    }
+    common::ship(&mut content);
     let property = assert_refuted(&content, "every_rule_can_be_reached");
     assert_eq!(property.detail.as_deref(), Some("rule C4 never holds"));
 }
@@ -362,9 +360,7 @@ fn an_early_stop_that_hides_something_more_urgent_is_found() {
     let mut content = common::shipped_content();
     let place = content.material.rules.iter().position(|key| key == "U1").unwrap();
     content.logic.rules[place].stop_after = content.logic.question_index("rf_now");
-    for language in &mut content.languages {
-        language.pack.logic = content.logic.clone();
-    }
+    common::ship(&mut content);
     let property = assert_refuted(&content, "an_early_stop_hides_nothing_more_urgent");
     assert_eq!(urgencies(&property), (5, 6));
 }
@@ -376,9 +372,7 @@ fn a_question_without_an_option_to_choose_is_found() {
     for option in &mut content.logic.questions[health].options {
         option.shown = quiz_engine::Condition::Chosen { question: 0, options: 1 };
     }
-    for language in &mut content.languages {
-        language.pack.logic = content.logic.clone();
-    }
+    common::ship(&mut content);
     let property = assert_refuted(&content, "every_path_ends");
     assert!(property.detail.unwrap().contains("`health`"));
     assert_refuted(&content, "every_option_can_be_reached");
@@ -389,9 +383,7 @@ fn no_rule_at_all_is_found() {
     let mut content = common::shipped_content();
     content.logic.rules.pop();
     content.material.rules.pop();
-    for language in &mut content.languages {
-        language.pack.logic = content.logic.clone();
-    }
+    common::ship(&mut content);
     let property = assert_refuted(&content, "exactly_one_outcome");
     assert_eq!(property.detail.as_deref(), Some("no rule holds"));
 }
@@ -401,9 +393,7 @@ fn a_question_that_looks_ahead_or_stands_twice_is_found() {
     let mut content = common::shipped_content();
     content.logic.questions[0].shown = quiz_engine::Condition::Answered(3);
     content.logic.screens.push(vec![2]);
-    for language in &mut content.languages {
-        language.pack.logic = content.logic.clone();
-    }
+    common::ship(&mut content);
     let report = proof(&content).report;
     let ids: Vec<&str> = failing(&report).iter().map(|property| &*property.id).collect();
     assert!(

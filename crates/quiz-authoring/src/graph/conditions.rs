@@ -2,6 +2,7 @@
 
 use quiz_engine::Condition;
 
+use crate::conditions::bounds_given;
 use crate::content::Content;
 
 /// A condition in one line.
@@ -68,16 +69,16 @@ impl Writer<'_> {
     }
 }
 
-/// What is not bounded is written as half of what there is.
+/// Bounds behind what they are of; `unit` is what makes one.
 fn bounded(of: &str, at_least: i64, at_most: i64, unit: i64) -> String {
     let number = |bound: i64| {
         let (whole, part) = (bound / unit, (bound % unit).abs());
         if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}").trim_end_matches('0').to_owned() }
     };
-    match (at_least > i64::MIN / 4, at_most < i64::MAX / 4) {
-        (true, true) => format!("{of} from {} to {}", number(at_least), number(at_most)),
-        (true, false) => format!("{of} ≥ {}", number(at_least)),
-        (false, true) => format!("{of} ≤ {}", number(at_most)),
-        (false, false) => format!("{of} answered"),
+    match bounds_given(at_least, at_most) {
+        (Some(least), Some(most)) => format!("{of} from {} to {}", number(least), number(most)),
+        (Some(least), None) => format!("{of} ≥ {}", number(least)),
+        (None, Some(most)) => format!("{of} ≤ {}", number(most)),
+        (None, None) => format!("{of} answered"),
     }
 }

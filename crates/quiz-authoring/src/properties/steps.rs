@@ -28,6 +28,11 @@ impl Step {
         steps.map(|(_, option)| Self { question, option: Some(option) }).collect()
     }
 
+    /// Steps as they are written in `properties.toml`, one after the other.
+    pub(crate) fn names(steps: &[Self], logic: &Logic) -> String {
+        steps.iter().map(|step| step.name(logic)).collect::<Vec<_>>().join(", ")
+    }
+
     /// The step as it is written in `properties.toml`.
     pub(crate) fn name(self, logic: &Logic) -> String {
         let Some(question) = logic.question(self.question) else { return String::new() };

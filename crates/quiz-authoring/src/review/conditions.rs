@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use quiz_engine::{Condition, Logic};
 
 use super::Reader;
+use crate::conditions::bounds_given;
 
 impl Reader<'_> {
     /// A condition in words.
@@ -86,12 +87,10 @@ impl Reader<'_> {
 
 /// Bounds in words; `unit` is what makes one.
 fn bounds(at_least: i64, at_most: i64, unit: i64) -> String {
-    // What is not bounded is written as half of what there is.
-    let is_bound = |bound: i64| bound > i64::MIN / 4 && bound < i64::MAX / 4;
-    match (is_bound(at_least), is_bound(at_most)) {
-        (true, true) => format!("{} to {}", at_least / unit, at_most / unit),
-        (true, false) => format!("{} or more", at_least / unit),
-        (false, true) => format!("{} or less", at_most / unit),
-        (false, false) => "any number".to_owned(),
+    match bounds_given(at_least, at_most) {
+        (Some(least), Some(most)) => format!("{} to {}", least / unit, most / unit),
+        (Some(least), None) => format!("{} or more", least / unit),
+        (None, Some(most)) => format!("{} or less", most / unit),
+        (None, None) => "any number".to_owned(),
     }
 }

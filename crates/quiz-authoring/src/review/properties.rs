@@ -16,7 +16,7 @@ impl Reader<'_> {
                     thead { tr { th scope="col" { "property" } th scope="col" { "says" } th scope="col" { "read" } } }
                     tbody {
                         @for monotone in &properties.monotone {
-                            (line(&monotone.id, &html! { "None of these ever lowers the urgency: " (self.steps(&monotone.steps)) }))
+                            (line(&monotone.id, &html! { "None of these ever lowers the urgency: " (Step::names(&monotone.steps, &self.content.logic)) }))
                         }
                         @for not_less in &properties.not_less { (line(&not_less.id, &self.not_less(not_less))) }
                         @for never in &properties.never { (line(&never.id, &self.never(never))) }
@@ -32,10 +32,6 @@ impl Reader<'_> {
                 }
             }
         }
-    }
-
-    fn steps(self, steps: &[Step]) -> String {
-        steps.iter().map(|step| step.name(&self.content.logic)).collect::<Vec<_>>().join(", ")
     }
 
     fn not_less(self, property: &NotLess) -> Markup {
@@ -63,7 +59,7 @@ impl Reader<'_> {
         let between: Vec<String> = between.collect();
         html! {
             tr {
-                th scope="row" { (self.steps(&fall.steps)) }
+                th scope="row" { (Step::names(&fall.steps, &self.content.logic)) }
                 td { (between.join(", ")) }
                 td { (fall.because) }
                 td { "☐" }

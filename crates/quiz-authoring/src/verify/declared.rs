@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use biodivine_lib_bdd::{Bdd, BddValuation};
+use biodivine_lib_bdd::BddValuation;
 use quiz_engine::Condition;
 
 use super::general::GENERAL;
-use super::moves::Move;
 use super::prover::{Prover, Refutation};
 use super::report::{Exception, Falls, Property};
 use crate::graph::condition_in_one_line;
@@ -16,7 +15,7 @@ use crate::properties::{Fall, Monotone, Never, NotLess, Step};
 pub(super) fn prove(prover: &Prover<'_>) -> Vec<Property> {
     let declared = &prover.content.properties;
     let monotone = declared.monotone.iter().map(|property| {
-        let names = names(prover, &property.steps);
+        let names = Step::names(&property.steps, prover.logic());
         let statement = format!("None of these steps ever lowers the urgency: {names}.");
         prover.verdict(&property.id, &statement, step_that_lowers(prover, property))
     });
@@ -40,10 +39,6 @@ pub(super) fn prove(prover: &Prover<'_>) -> Vec<Property> {
     });
     let all = monotone.chain(not_less).chain(never);
     all.map(|property| Property { declared: true, ..property }).collect()
-}
-
-fn names(prover: &Prover<'_>, steps: &[Step]) -> String {
-    steps.iter().map(|step| step.name(prover.logic())).collect::<Vec<_>>().join(", ")
 }
 
 fn step_that_lowers(prover: &Prover<'_>, property: &Monotone) -> Option<Refutation> {
@@ -112,15 +107,10 @@ fn falls(prover: &Prover<'_>) -> Vec<Found> {
 
 fn falls_of(prover: &Prover<'_>, step: Step) -> Vec<Found> {
     let model = &prover.model;
-    let moves: Vec<(Move, Bdd)> = model
-        .moves(step)
-        .into_iter()
-        .map(|made| (model.lowers(&made), made))
-        .map(|(lowers, made)| (made, lowers))
-        .collect();
     let tiers = (0_u16..).zip(&prover.logic().tiers).map(|(tier, _)| tier);
     let mut found: BTreeMap<(u16, u16), Found> = BTreeMap::new();
-    for (made, lowers) in moves.iter().filter(|(_, lowers)| !lowers.is_false()) {
+    for made in model.moves(step) {
+        let lowers = model.lowers(&made);
         for from in tiers.clone() {
             let before = lowers.and(&model.tier(from));
             for to in tiers.clone().filter(|_| !before.is_false()) {
@@ -147,8 +137,7 @@ pub(super) fn exceptions(prover: &Prover<'_>) -> Option<(Property, Vec<Exception
     let all = falls(prover);
     let undeclared = all.iter().find(|found| !declared.falls.iter().any(|fall| covers(fall, found)));
     let refutation = undeclared.map(|found| {
-        let tier = |tier: u16| prover.logic().tiers.get(usize::from(tier)).map(|tier| &**tier).unwrap_or_default();
-        let (step, from, to) = (found.step.name(prover.logic()), tier(found.from), tier(found.to));
+        let (step, from, to) = (found.step.name(prover.logic()), prover.tier_id(found.from), prover.tier_id(found.to));
         let detail =
             format!("`{step}` lowers the urgency from {from} to {to}, and nothing in properties.toml says that it may");
         Refutation { detail, at: Some(found.at.clone()), after: Some(found.after.clone()) }
@@ -164,9 +153,10 @@ fn stale(prover: &Prover<'_>, fall: &Fall, all: &[Found]) -> Option<Refutation> 
     let has = |is: &dyn Fn(&Found) -> bool| covered.iter().any(|found| is(found));
     let steps = fall.steps.iter().filter(|step| !has(&|found| found.step == **step));
     let step = steps.map(|step| format!("`{}` never lowers the urgency so", step.name(prover.logic())));
-    let tier = |tier: u16| prover.logic().tiers.get(usize::from(tier)).map(|tier| &**tier).unwrap_or_default();
     let pairs = fall.between.iter().filter(|(from, to)| !has(&|found| (found.from, found.to) == (*from, *to)));
-    let pairs = pairs.map(|(from, to)| format!("none of the steps leads from {} down to {}", tier(*from), tier(*to)));
+    let pairs = pairs.map(|(from, to)| {
+        format!("none of the steps leads from {} down to {}", prover.tier_id(*from), prover.tier_id(*to))
+    });
     let wrong: BTreeSet<String> = step.chain(pairs).collect();
     (!wrong.is_empty()).then(|| {
         let wrong: Vec<String> = wrong.into_iter().collect();
@@ -175,14 +165,13 @@ fn stale(prover: &Prover<'_>, fall: &Fall, all: &[Found]) -> Option<Refutation> 
 }
 
 fn described(prover: &Prover<'_>, all: &[Found]) -> Vec<Exception> {
-    let tier = |tier: u16| prover.logic().tiers.get(usize::from(tier)).map(ToString::to_string).unwrap_or_default();
     let mut exceptions: Vec<Exception> = Vec::new();
     for fall in &prover.content.properties.falls {
         for step in &fall.steps {
             let own = all.iter().filter(|found| found.step == *step && covers(fall, found));
             let falls = own.map(|found| Falls {
-                from: tier(found.from),
-                to: tier(found.to),
+                from: prover.tier_id(found.from).to_owned(),
+                to: prover.tier_id(found.to).to_owned(),
                 witness: prover.given(&found.at),
                 after: prover.given(&found.after),
             });

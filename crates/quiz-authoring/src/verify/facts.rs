@@ -55,7 +55,7 @@ impl<'a> Facts<'a> {
         let Some(question) = self.logic.question(index) else { return self.nothing() };
         let shown = self.hold(&question.shown);
         let offered: Vec<Bdd> = question.options.iter().map(|option| self.hold(&option.shown)).collect();
-        let form = reading.slot(index).and_then(|slot| space.slots.get(slot)).map(|slot| &slot.form);
+        let form = reading.slot(space, index).map(|slot| &slot.form);
         if let (Some(Form::Scale { min, answered, bits, .. }), Kind::Scale { min: least, max: greatest }) =
             (form, question.kind)
         {

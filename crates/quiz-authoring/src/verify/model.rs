@@ -155,7 +155,7 @@ impl<'a> Model<'a> {
 
     /// All variables of a question.
     pub(crate) fn variables(&self, question: u16) -> Vec<BddVariable> {
-        let slot = self.reading.slot(question).and_then(|slot| self.space.slots.get(slot));
+        let slot = self.reading.slot(self.space, question);
         slot.map(super::space::Slot::variables).unwrap_or_default()
     }
 }
@@ -182,7 +182,7 @@ fn first_that_holds(space: &Space, holds: &[Bdd]) -> Vec<Bdd> {
 fn hidden(space: &Space, reading: &Reading, facts: &Facts<'_>) -> Bdd {
     let mut hidden = space.set.mk_false();
     for (fact, question) in facts.of.iter().zip(0_u16..) {
-        let slot = reading.slot(question).and_then(|slot| space.slots.get(slot));
+        let slot = reading.slot(space, question);
         for variable in slot.map(super::space::Slot::variables).unwrap_or_default() {
             hidden = hidden.or(&space.set.mk_var(variable).and_not(&fact.shown));
         }

@@ -77,7 +77,7 @@ impl Model<'_> {
 
     /// The numbers that begin a range in which no rule tells one number from another.
     fn bounds(&self, question: u16) -> Vec<i32> {
-        let slot = self.reading.slot(question).and_then(|slot| self.space.slots.get(slot));
+        let slot = self.reading.slot(self.space, question);
         let Some(Form::Scale { min, answered, bits, .. }) = slot.map(|slot| &slot.form) else { return Vec::new() };
         let given: Vec<Bdd> = self.decides.iter().map(|decides| decides.var_restrict(*answered, true)).collect();
         let mut bounds = Vec::new();
@@ -87,7 +87,7 @@ impl Model<'_> {
 
     /// The scale is answered with this number.
     pub(crate) fn rated(&self, question: u16, number: i32) -> Option<Move> {
-        let slot = self.reading.slot(question).and_then(|slot| self.space.slots.get(slot))?;
+        let slot = self.reading.slot(self.space, question)?;
         let Form::Scale { min, answered, bits, .. } = &slot.form else { return None };
         let distance = number.checked_sub(*min)?;
         let bits = bits.iter().zip(0_u32..31).map(|(variable, bit)| (*variable, distance >> bit & 1 == 1));

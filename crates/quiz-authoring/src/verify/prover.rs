@@ -102,6 +102,10 @@ impl<'a> Prover<'a> {
         Some(clause.to_owned())
     }
 
+    pub(crate) fn tier_id(&self, tier: u16) -> &'a str {
+        self.logic().tiers.get(usize::from(tier)).map(|tier| &**tier).unwrap_or_default()
+    }
+
     pub(crate) fn question_id(&self, question: u16) -> &'a str {
         self.logic().question(question).map(|question| &*question.id).unwrap_or_default()
     }

@@ -284,9 +284,9 @@ impl Slot {
 }
 
 impl Reading {
-    /// The slot of a question.
-    pub(crate) fn slot(&self, question: u16) -> Option<usize> {
-        self.slots.get(usize::from(question)).map(|(slot, _)| *slot)
+    /// The slot of a question in its space.
+    pub(crate) fn slot<'a>(&self, space: &'a Space, question: u16) -> Option<&'a Slot> {
+        self.slots.get(usize::from(question)).and_then(|(slot, _)| space.slots.get(*slot))
     }
 
     /// The variables of a question's options, in their order.

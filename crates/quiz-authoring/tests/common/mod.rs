@@ -20,6 +20,13 @@ pub fn shipped_content() -> quiz_authoring::Content {
     quiz_authoring::Content::load(&shipped()).unwrap()
 }
 
+/// Puts the logic of a content that was changed into the pack of each of its languages.
+pub fn ship(content: &mut quiz_authoring::Content) {
+    for language in &mut content.languages {
+        language.pack.logic = content.logic.clone();
+    }
+}
+
 /// Copies the sound quiz and changes each of its files on the way.
 pub fn sound_but(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
     copied_but(&sound(), change)
