@@ -5,7 +5,6 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use anyhow::Context;
-use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -91,7 +90,7 @@ impl Browser {
     /// # Errors
     /// The browser refuses.
     pub async fn cdp(&self, command: &str, parameters: Value) -> anyhow::Result<Value> {
-        let cdp = DriverCommand { path: "goog/cdp/execute", body: json!({"cmd": command, "params": parameters}) };
+        let cdp = DriverCommand::post("goog/cdp/execute", &json!({"cmd": command, "params": parameters}));
         self.client.issue_cmd(cdp).await.with_context(|| format!("{command} failed"))
     }
 
@@ -100,7 +99,7 @@ impl Browser {
     /// # Errors
     /// The browser refuses.
     pub async fn leave_frames(&self) -> anyhow::Result<()> {
-        self.client.issue_cmd(DriverCommand { path: "frame", body: json!({"id": null}) }).await?;
+        self.client.issue_cmd(DriverCommand::post("frame", &json!({"id": null}))).await?;
         Ok(())
     }
 
@@ -109,7 +108,7 @@ impl Browser {
     /// # Errors
     /// The browser gives none.
     pub async fn console(&self) -> anyhow::Result<Vec<String>> {
-        let log = DriverCommand { path: "se/log", body: json!({"type": "browser"}) };
+        let log = DriverCommand::post("se/log", &json!({"type": "browser"}));
         let entries = self.client.issue_cmd(log).await?;
         let entries = entries.as_array().cloned().unwrap_or_default();
         Ok(entries.iter().filter_map(|entry| entry.get("message")?.as_str()).map(ToOwned::to_owned).collect())
@@ -121,8 +120,8 @@ impl Browser {
     /// There is no such element.
     pub async fn computed(&self, selector: &str) -> anyhow::Result<(String, String)> {
         let element = self.client.find(Locator::Css(selector)).await?.element_id().to_string();
-        let ask = async |what: &'static str| {
-            let computed = Computed { element: element.clone(), what };
+        let ask = async |what: &str| {
+            let computed = DriverCommand { path: format!("element/{element}/{what}"), body: None };
             let given = self.client.issue_cmd(computed).await?;
             given.as_str().map(ToOwned::to_owned).with_context(|| format!("{selector} has no {what}"))
         };
@@ -135,20 +134,6 @@ impl Browser {
     /// The browser gives none.
     pub async fn screenshot(&self) -> anyhow::Result<Vec<u8>> {
         Ok(self.client.screenshot().await?)
-    }
-
-    /// Presses a letter with the control key held, as for the browser's own copy and paste.
-    ///
-    /// # Errors
-    /// The browser refuses.
-    pub async fn hold_control(&self, letter: char) -> anyhow::Result<()> {
-        let held = '\u{E009}';
-        let keys = KeyActions::new("keyboard".to_owned())
-            .then(KeyAction::Down { value: held })
-            .then(KeyAction::Down { value: letter })
-            .then(KeyAction::Up { value: letter })
-            .then(KeyAction::Up { value: held });
-        Ok(self.client.perform_actions(keys).await?)
     }
 
     /// Ends the browser.
@@ -193,11 +178,17 @@ fn delete_session(port: u16, session: &str) -> std::io::Result<()> {
     driver.read_exact(&mut [0])
 }
 
-/// A command that the client has no method for.
+/// A command that the client has no method for: one that sends something, or one that asks.
 #[derive(Debug)]
 struct DriverCommand {
-    path: &'static str,
-    body: Value,
+    path: String,
+    body: Option<String>,
+}
+
+impl DriverCommand {
+    fn post(path: &str, body: &Value) -> Self {
+        Self { path: path.to_owned(), body: Some(body.to_string()) }
+    }
 }
 
 impl WebDriverCompatibleCommand for DriverCommand {
@@ -206,23 +197,7 @@ impl WebDriverCompatibleCommand for DriverCommand {
     }
 
     fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::POST, Some(self.body.to_string()))
-    }
-}
-
-/// What the browser computes for an element.
-#[derive(Debug)]
-struct Computed {
-    element: String,
-    what: &'static str,
-}
-
-impl WebDriverCompatibleCommand for Computed {
-    fn endpoint(&self, base: &url::Url, session: Option<&str>) -> Result<url::Url, url::ParseError> {
-        base.join(&format!("session/{}/element/{}/{}", session.unwrap_or_default(), self.element, self.what))
-    }
-
-    fn method_and_body(&self, _: &url::Url) -> (http::Method, Option<String>) {
-        (http::Method::GET, None)
+        let method = if self.body.is_some() { http::Method::POST } else { http::Method::GET };
+        (method, self.body.clone())
     }
 }

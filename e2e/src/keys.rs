@@ -39,8 +39,9 @@ impl Key {
     }
 }
 
-/// WebDriver's character for the Shift key.
+/// WebDriver's characters for the keys that are held.
 const SHIFT: char = '\u{e008}';
+const CONTROL: char = '\u{e009}';
 
 /// A keyboard on the document that the client has in view.
 #[derive(Clone, Debug)]
@@ -60,15 +61,23 @@ impl<'a> Keyboard<'a> {
     /// # Errors
     /// The browser refuses.
     pub async fn press(&self, key: Key) -> Result<()> {
-        let (down, up) = (KeyAction::Down { value: key.character() }, KeyAction::Up { value: key.character() });
-        let stroke = KeyActions::new("keyboard".into());
-        let stroke = match key {
-            Key::ShiftTab => {
-                stroke.then(KeyAction::Down { value: SHIFT }).then(down).then(up).then(KeyAction::Up { value: SHIFT })
-            }
-            _ => stroke.then(down).then(up),
-        };
-        self.client.perform_actions(stroke).await.with_context(|| format!("{key:?} can't be pressed"))
+        let held = (key == Key::ShiftTab).then_some(SHIFT);
+        self.stroke(held, key.character()).await.with_context(|| format!("{key:?} can't be pressed"))
+    }
+
+    /// Presses a letter with the control key held, as for the browser's own copy and paste.
+    ///
+    /// # Errors
+    /// The browser refuses.
+    pub async fn hold_control(&self, letter: char) -> Result<()> {
+        self.stroke(Some(CONTROL), letter).await
+    }
+
+    async fn stroke(&self, held: Option<char>, key: char) -> Result<()> {
+        let down = held.into_iter().chain([key]).map(|value| KeyAction::Down { value });
+        let up = [key].into_iter().chain(held).map(|value| KeyAction::Up { value });
+        let stroke = down.chain(up).fold(KeyActions::new("keyboard".into()), KeyActions::then);
+        Ok(self.client.perform_actions(stroke).await?)
     }
 
     /// Writes a text, letter by letter.

@@ -294,6 +294,19 @@ impl<'a> Visitor<'a> {
         Ok((seen, asked))
     }
 
+    /// Has the text of the sheet shown in place of a file, once the page offers it, and waits until it has the focus.
+    ///
+    /// # Errors
+    /// It is not offered, or not shown.
+    pub async fn show_text(&self) -> anyhow::Result<()> {
+        let said = "return !!document.querySelector('.take [role=status]')?.innerText.includes('use the text instead')";
+        self.until("word of the text", said).await?;
+        self.click("text").await?;
+        let has_focus = "const sheet = document.querySelector('.sheet--shown');
+            return !!sheet && document.activeElement === sheet";
+        self.until("the text", has_focus).await
+    }
+
     /// The text of the page, where the leaflet can be read and no question can be answered.
     ///
     /// # Errors

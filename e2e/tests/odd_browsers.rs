@@ -172,27 +172,12 @@ async fn what_the_page_says_fits_a_browser_that_neither_prints_nor_saves() {
             visitor.take(&case("V47").unwrap()).await.unwrap();
             assert_eq!(visitor.run("return document.querySelector('[data-action=text]')").await.unwrap(), Value::Null);
             visitor.click(action).await.unwrap();
-            visitor
-                .until(
-                    "what to do",
-                    "return document.querySelector('.take [role=status]').innerText.includes('use the text instead')",
-                )
-                .await
-                .unwrap();
-            let named = "const label = document.querySelector(`[data-action=${arguments[0]}]`)?.innerText;";
-            let said = visitor
-                .run(&format!(
-                    "{}return document.querySelector('.take [role=status]').innerText.startsWith(label + ':')",
-                    named.replace("arguments[0]", &format!("'{action}'"))
-                ))
-                .await
-                .unwrap();
-            assert_eq!(said, true, "{action}");
-            visitor.click("text").await.unwrap();
-            visitor
-                .until("the text", "return document.activeElement === document.querySelector('.sheet--shown')")
-                .await
-                .unwrap();
+            visitor.show_text().await.unwrap();
+            let said = format!(
+                "return document.querySelector('.take [role=status]').innerText\
+                 .startsWith(document.querySelector('[data-action={action}]').innerText + ':')"
+            );
+            assert_eq!(visitor.run(&said).await.unwrap(), true, "{action}");
             assert_eq!(errors(&visitor).await, (vec![], vec![]), "{action}");
         }
         browser.close().await.unwrap();

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Engine, Server, Visitor, case, serve_probed};
+use e2e::{Browser, Engine, Keyboard, Server, Visitor, case, serve_probed};
 use fantoccini::Locator;
 use serde_json::{Value, json};
 
@@ -31,13 +31,14 @@ async fn write_with_formatting(browser: &Browser, server: &Server) -> Value {
         visitor.run("return document.querySelector('[role=textbox]').getAttribute('contenteditable')").await.unwrap();
     assert_eq!(mode, "true");
     visitor.run("getSelection().selectAllChildren(document.querySelector('.card'))").await.unwrap();
-    browser.hold_control('c').await.unwrap();
+    let keyboard = Keyboard::of(&browser.client);
+    keyboard.hold_control('c').await.unwrap();
     let notes = browser.client.find(Locator::Css("[role=textbox]")).await.unwrap();
     notes.click().await.unwrap();
     notes.send_keys("one\u{E007}").await.unwrap();
-    browser.hold_control('b').await.unwrap();
+    keyboard.hold_control('b').await.unwrap();
     notes.send_keys("two ").await.unwrap();
-    browser.hold_control('v').await.unwrap();
+    keyboard.hold_control('v').await.unwrap();
     visitor
         .until(
             "what was pasted",

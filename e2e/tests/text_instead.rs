@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Engine, Server, Visitor, case, document};
+use e2e::{Browser, Engine, Keyboard, Server, Visitor, case, document};
 use fantoccini::Locator;
 
 /// The outcome of a case in a frame that may neither save nor print, and denies every power.
@@ -49,28 +49,18 @@ async fn text_is_taken_along(engine: Engine) {
     assert_eq!(on_page[4], [NOTES]);
 
     visitor.click("save").await.unwrap();
-    visitor
-        .until(
-            "what to do",
-            "return document.querySelector('.take [role=status]').innerText.includes('use the text instead')",
-        )
-        .await
-        .unwrap();
-    visitor.click("text").await.unwrap();
-    visitor
-        .until("the focus", "return document.activeElement === document.querySelector('.sheet--shown')")
-        .await
-        .unwrap();
+    visitor.show_text().await.unwrap();
     press_once(&browser, &visitor).await;
     visitor.until("a selection", "return getSelection().toString().trim() !== ''").await.unwrap();
     let selected = visitor.run("return getSelection().toString()").await.unwrap().as_str().unwrap().to_owned();
     assert_whole(&selected, &on_page, left.as_str().unwrap());
 
-    browser.hold_control('c').await.unwrap();
+    let keyboard = Keyboard::of(&browser.client);
+    keyboard.hold_control('c').await.unwrap();
     browser.leave_frames().await.unwrap();
     let field = browser.client.find(Locator::Css("textarea")).await.unwrap();
     field.click().await.unwrap();
-    browser.hold_control('v').await.unwrap();
+    keyboard.hold_control('v').await.unwrap();
     let page = Visitor::outside(&browser.client);
     page.until("what was copied", "return document.querySelector('textarea').value !== ''").await.unwrap();
     let pasted = page.run("return document.querySelector('textarea').value").await.unwrap();
