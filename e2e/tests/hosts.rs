@@ -105,7 +105,9 @@ async fn a_script_loaded_twice_or_in_two_versions_gives_one_frame() {
     ];
     for script in scripts {
         let other = Page::new("/other/pars-check.js", format!("// another version\n{loader}"));
-        let pages = vec![host("", &format!("{ELEMENT}{script}")), other];
+        // Whichever comes first makes the frame, and each version has its own document beside it.
+        let document = Page::new("/other/pars-check.en.html", e2e::document().unwrap());
+        let pages = vec![host("", &format!("{ELEMENT}{script}")), other, document];
         let server = Server::serving(dist(), pages).unwrap();
         assert_starts(&browser, &server, &script).await;
         let boxes = run(&browser, BOXES).await;
