@@ -33,7 +33,7 @@ pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
 pub use tour::Tour;
 pub use tree::{Thing, difference};
-pub use visitor::{Seen, Visitor};
+pub use visitor::{CLOSINGS, Seen, Visitor};
 
 use std::path::PathBuf;
 

@@ -28,6 +28,12 @@ pub struct Seen {
     pub contact: Option<String>,
 }
 
+/// A script that counts the closings of dialogs in `window.closings`. A dialog tells of its closing in a task of its own,
+/// after it is gone, and the closing of the warning counts as somebody being there: a test that puts the clock forward
+/// before it was told loses its warning.
+pub const CLOSINGS: &str =
+    "window.closings = 0; document.addEventListener('close', () => { window.closings += 1; }, true);";
+
 /// A visitor in the frame that the client has in view.
 #[derive(Clone, Debug)]
 pub struct Visitor<'a> {

@@ -4,7 +4,7 @@
 
 use anyhow::Context;
 use e2e::{
-    Browser, Look, Server, Visitor, WATCH_ENGINES, case, document, serve_changed, serve_probed, with_engine,
+    Browser, CLOSINGS, Look, Server, Visitor, WATCH_ENGINES, case, document, serve_changed, serve_probed, with_engine,
     with_most_memory, with_probe,
 };
 use serde_json::json;
@@ -306,9 +306,7 @@ async fn clock_is_looked_at(visitor: &Visitor<'_>) {
 
 #[tokio::test]
 async fn a_clock_that_jumps_neither_loses_the_place_nor_cuts_the_warning_short() {
-    // The dialog's closing is told in a task of its own, and counts as somebody being there.
-    let closed = "window.closings = 0; document.addEventListener('close', () => window.closings += 1, true);";
-    let server = serve_probed(&format!("{WATCH_ENGINES}{closed}")).unwrap();
+    let server = serve_probed(&format!("{WATCH_ENGINES}{CLOSINGS}")).unwrap();
     let browser = Browser::start().await.unwrap();
     let visitor = open(&browser, &server, "/changed.html").await;
     begin(&visitor).await;

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Look, Server, TWO_FRAMES, Visitor, case, dist};
+use e2e::{Browser, CLOSINGS, Look, Server, TWO_FRAMES, Visitor, case, dist};
 use serde_json::json;
 
 #[tokio::test]
@@ -225,7 +225,8 @@ async fn answers_are_erased_after_fifteen_idle_minutes_unless_the_warning_is_ans
     let browser = Browser::start().await.unwrap();
     // The page's clock is the test's own, set before the document runs; timers stay real and look at it.
     let clock = "window.__ahead = 0; const real = Date.now; Date.now = () => real() + window.__ahead;";
-    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": clock})).await.unwrap();
+    let source = format!("{clock}{CLOSINGS}");
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": source})).await.unwrap();
     let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
     visitor.tick("age", "35_49").await.unwrap();
     visitor.press("continue").await.unwrap();
@@ -233,15 +234,13 @@ async fn answers_are_erased_after_fifteen_idle_minutes_unless_the_warning_is_ans
     let is_open = "return document.querySelector('dialog').open";
     let is_closed = "return !document.querySelector('dialog').open";
     let on_rf_now = "return !!document.querySelector('fieldset[data-question=rf_now]')";
-    for _ in 0..2 {
+    for round in 1..=2 {
         visitor.run(&ahead(14.1)).await.unwrap();
         visitor.until("the warning", is_open).await.unwrap();
         assert!(visitor.text("[id$=idle-text]").await.unwrap().contains("seconds"));
         assert_eq!(visitor.run("return document.activeElement.dataset.action").await.unwrap(), "stay");
         visitor.click("stay").await.unwrap();
-        visitor.until("the warning to go", is_closed).await.unwrap();
-        // The dialog tells of its closing with the next frame that is drawn, which is somebody's answer, too.
-        visitor.until("two frames", TWO_FRAMES).await.unwrap();
+        visitor.until("the warning to go", &format!("return window.closings === {round}")).await.unwrap();
         assert_eq!(visitor.run(on_rf_now).await.unwrap(), true, "one press keeps the answers");
     }
     visitor.run(&ahead(14.1)).await.unwrap();

@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, Engine, Key, Keyboard, Look, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist};
+use e2e::{Browser, CLOSINGS, Engine, Key, Keyboard, Look, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist};
 use serde_json::{Value, json};
 
 /// Printing opens a window of the system, which no test can close; that it was asked for is counted.
@@ -207,12 +207,16 @@ async fn the_dialog_holds_the_focus_and_escape_keeps_the_answers() {
     let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
     let keyboard = Keyboard::of(&browser.client);
     visitor.run(CLOCK).await.unwrap();
+    visitor.run(CLOSINGS).await.unwrap();
     keyboard.answer(&["age".to_owned()], &case("V53").unwrap()).await.unwrap();
     let warned = async || {
         visitor.run("window.__ahead += 14.5 * 60000").await.unwrap();
         visitor.until("the warning", "return !!document.querySelector('dialog[open]')").await.unwrap();
     };
-    let gone = async || visitor.until("no warning", "return !document.querySelector('dialog[open]')").await.unwrap();
+    let gone = async |times: u32| {
+        let told = format!("return window.closings === {times} && !document.querySelector('dialog[open]')");
+        visitor.until("no warning", &told).await.unwrap();
+    };
     warned().await;
     assert!(keyboard.is_at("[data-action=stay]").await.unwrap());
     for _ in 0..4 {
@@ -223,11 +227,11 @@ async fn the_dialog_holds_the_focus_and_escape_keeps_the_answers() {
         );
     }
     keyboard.press(Key::Escape).await.unwrap();
-    gone().await;
+    gone(1).await;
     assert!(keyboard.is_at("input[name=age]:checked").await.unwrap(), "the focus is back, and the answer is there");
     warned().await;
     keyboard.press(Key::Enter).await.unwrap();
-    gone().await;
+    gone(2).await;
     assert!(keyboard.is_at("input[name=age]:checked").await.unwrap());
     warned().await;
     keyboard.use_action("erase", Key::Space).await.unwrap();
