@@ -206,28 +206,40 @@ const TEXTS: &str = "return [...document.querySelectorAll('figure.figure')].map(
     const svg = figure.querySelector('svg[role=img]'); const frame = svg.getBoundingClientRect(); \
     const texts = [...svg.querySelectorAll('text')]; const scale = frame.width / svg.viewBox.baseVal.width; \
     const isOut = (box) => box.left < frame.left || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom; \
+    const boxes = texts.map((text) => text.getBoundingClientRect()); \
+    const meets = (one, other) => one !== other && one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom; \
+    const isWrong = (box) => isOut(box) || boxes.some((other) => meets(box, other)); \
     return [svg.getAttribute('aria-label'), figure.querySelector('figcaption').textContent, \
       Math.min(...texts.map((text) => parseFloat(getComputedStyle(text).fontSize) * scale)), \
-      texts.filter((text) => isOut(text.getBoundingClientRect())).map((text) => text.textContent)] })";
+      texts.filter((text, at) => isWrong(boxes[at])).map((text) => text.textContent)] })";
 
 #[tokio::test]
 async fn without_scripts_each_figure_has_a_text_alternative_and_words_that_can_be_read() {
     let (server, browser) = (Server::of(dist()).unwrap(), Browser::start().await.unwrap());
     browser.look(Look { has_scripts: false, ..SMALLEST }).await.unwrap();
-    browser.client.goto(&server.address("/pars-check.en.html")).await.unwrap();
-    let visitor = Visitor::outside(&browser.client);
-    let figures = visitor.run(TEXTS).await.unwrap();
-    let figures = figures.as_array().unwrap();
-    assert_eq!(figures.len(), 3);
-    for figure in figures {
-        assert!(figure[0].as_str().unwrap().len() > 100, "a description: {figure}");
-        assert!(figure[1].as_str().unwrap().len() > 20, "a caption: {figure}");
-        assert!(figure[2].as_f64().unwrap() >= 12.0, "words of at least 12 px: {figure}");
-        assert_eq!(figure[3], json!([]), "words inside the figure");
+    for language in ["en", "es"] {
+        browser.client.goto(&server.address(&format!("/pars-check.{language}.html"))).await.unwrap();
+        let visitor = Visitor::outside(&browser.client);
+        let figures = visitor.run(TEXTS).await.unwrap();
+        let figures = figures.as_array().unwrap();
+        assert_eq!(figures.len(), 3);
+        for figure in figures {
+            assert!(figure[0].as_str().unwrap().len() > 100, "a description: {figure}");
+            assert!(figure[1].as_str().unwrap().len() > 20, "a caption: {figure}");
+            assert!(figure[2].as_f64().unwrap() >= 12.0, "words of at least 12 px: {figure}");
+            assert_eq!(figure[3], json!([]), "words inside the figure, each apart from the others, in {language}");
+        }
+        // Longer words would be noticed.
+        visitor
+            .run("document.querySelectorAll('.drawing text').forEach((text) => { text.append('mmmmmmmmmmmm') })")
+            .await
+            .unwrap();
+        let longer = visitor.run(TEXTS).await.unwrap();
+        assert!(longer.as_array().unwrap().iter().all(|figure| figure[3] != json!([])), "{longer}");
+        let odd = "return document.querySelectorAll('svg [id], svg[id], svg [style], svg[style], svg [href], svg image').length \
+                   + document.querySelectorAll('main [data-option]').length";
+        assert_eq!(visitor.run(odd).await.unwrap(), 0, "no id, no style, nothing to load, and nothing to press");
     }
-    let odd = "return document.querySelectorAll('svg [id], svg[id], svg [style], svg[style], svg [href], svg image').length \
-               + document.querySelectorAll('main [data-option]').length";
-    assert_eq!(visitor.run(odd).await.unwrap(), 0, "no id, no style, nothing to load, and nothing to press");
     browser.close().await.unwrap();
 }
 
