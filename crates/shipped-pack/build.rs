@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use quiz_authoring::{Content, assess_all};
+use quiz_authoring::{Content, assess_all, verify};
 use serde_json::{Value, json};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -21,6 +21,7 @@ fn main() -> Outcome<()> {
     let pack = english.pack.encode().map_err(|error| format!("the pack can't be written: {error:?}"))?;
     fs::write(out.join("en.pack"), pack)?;
     fs::write(out.join("cases.json"), assessed(&content, &read_cases(&folder.join("cases"))?)?)?;
+    fs::write(out.join("flips.json"), serde_json::to_string(&verify(&content, &mut |_| {}).flips)?)?;
     Ok(())
 }
 

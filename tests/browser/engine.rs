@@ -38,16 +38,7 @@ impl Case {
     }
 
     fn answers(&self, logic: &Logic) -> Answers {
-        let mut answers = Answers::none(logic);
-        for (question, value) in self.given["answers"].as_object().unwrap() {
-            let value = match value {
-                Json::String(option) => Value::One(option),
-                Json::Array(options) => Value::Many(options.iter().map(|option| option.as_str().unwrap()).collect()),
-                number => Value::Number(number.as_i64().unwrap()),
-            };
-            answers.set(logic, question, &value).unwrap();
-        }
-        answers
+        answers(logic, &self.given["answers"])
     }
 
     /// The options chosen, or the number, as values of inputs.
@@ -59,6 +50,19 @@ impl Case {
             number => vec![number.to_string()],
         }
     }
+}
+
+fn answers(logic: &Logic, given: &Json) -> Answers {
+    let mut answers = Answers::none(logic);
+    for (question, value) in given.as_object().unwrap() {
+        let value = match value {
+            Json::String(option) => Value::One(option),
+            Json::Array(options) => Value::Many(options.iter().map(|option| option.as_str().unwrap()).collect()),
+            number => Value::Number(number.as_i64().unwrap()),
+        };
+        answers.set(logic, question, &value).unwrap();
+    }
+    answers
 }
 
 /// The same fields as `cargo quiz assess` gives, but for what was ignored.
@@ -95,6 +99,30 @@ fn every_case_is_assessed_as_it_is_natively() {
         let got = assessed(&pack.logic, &case.answers(&pack.logic));
         case.native.as_object_mut().unwrap().remove("ignored");
         assert_eq!(got, case.native, "{}", case.given["id"]);
+    }
+}
+
+/// What the proof says of a set of answers, and what the engine does; sections in the order of their names.
+fn told_and_found(logic: &Logic, side: &Json) -> [Json; 2] {
+    let found = assessed(logic, &answers(logic, &side["answers"]));
+    [&side["leads_to"], &found].map(|of| {
+        let mut sections: Vec<&str> =
+            of["sections"].as_array().unwrap().iter().map(|id| id.as_str().unwrap()).collect();
+        sections.sort_unstable();
+        json!([of["tier"], of["rule"], of["complete"], sections])
+    })
+}
+
+#[wasm_bindgen_test]
+fn the_engine_agrees_with_the_proof_on_both_sides_of_every_flip() {
+    let pack = shipped();
+    let Json::Array(flips) = serde_json::from_str(shipped_pack::FLIPS).unwrap() else { panic!("no list") };
+    assert!(flips.len() > 1000, "only {} flips", flips.len());
+    for flip in &flips {
+        for side in [&flip["decides"], &flip["does_not"]] {
+            let [told, found] = told_and_found(&pack.logic, side);
+            assert_eq!(told, found, "{}: {}", flip["flip"], side["answers"]);
+        }
     }
 }
 

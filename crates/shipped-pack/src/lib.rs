@@ -7,3 +7,7 @@ pub const EN: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/en.pack"));
 /// Every case of the content folder as a JSON array of `{"case": …, "native": …}`: the case as it stands in its file,
 /// and what `cargo quiz assess` says of its answers natively.
 pub const CASES: &str = include_str!(concat!(env!("OUT_DIR"), "/cases.json"));
+
+/// The witnesses of the proof as a JSON array, as in `cargo quiz verify --witnesses`: for each rule and each option that
+/// it depends on, answers on which it decides and answers on which it does not, with what the proof says of both.
+pub const FLIPS: &str = include_str!(concat!(env!("OUT_DIR"), "/flips.json"));
