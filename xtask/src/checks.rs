@@ -6,6 +6,7 @@ use std::time::Instant;
 use anyhow::{Context, Result};
 
 use crate::dependencies;
+use crate::difference;
 use crate::dist;
 use crate::process::{command, shown};
 use crate::project::Project;
@@ -20,8 +21,11 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
     steps.step("Dependencies", || dependencies::check(project, &tools.cargo_deny))?;
     static_checks(project, &mut steps)?;
     steps.step("Content", || {
-        shown(&mut cargo(project, "run -q -p quiz-authoring --bin quiz -- check content/pars-defect"))
+        project.quizzes()?.iter().try_for_each(|quiz| {
+            shown(&mut cargo(project, &format!("run -q -p quiz-authoring --bin quiz -- check {quiz}")))
+        })
     })?;
+    steps.step("Clinical difference", || difference::show(project))?;
     steps.step("Tests", || shown(&mut cargo(project, "test --workspace --exclude e2e")))?;
     steps.step("Tests in the browser", || shown(&mut browser_tests(project, &tools)))?;
     let out = project.path("dist");

@@ -1,11 +1,12 @@
-//! The distribution: sealed documents, loader, engine, demo pages, npm package, bill of materials, FHIR, manifest.
+//! The distribution: sealed documents, loader, engine, demo pages, npm package, bill of materials, FHIR, the proof,
+//! manifest.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
-use quiz_authoring::{Content, Language, questionnaires};
+use quiz_authoring::{Content, Language, page, questionnaires, verify};
 use serde::Deserialize;
 
 use crate::audit;
@@ -26,6 +27,9 @@ const PACKAGE_FILES: [&str; 5] =
 /// The quiz as FHIR, where the content says what it is called there.
 const QUESTIONNAIRES: &str = "fhir/questionnaires.json";
 
+/// What is proved of the quiz, for programs and to be read.
+const PROOF: [&str; 2] = ["proof/report.json", "proof/index.html"];
+
 /// Files by their path in the distribution.
 type Files = BTreeMap<String, Vec<u8>>;
 
@@ -34,8 +38,10 @@ pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Res
     let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
     let content = project.content()?;
     let tools = tools::for_building(project)?;
+    let proof = proof(&content)?;
     eprintln!("Building");
-    let files = files(project, &tools, &content, &settings)?;
+    let mut files = files(project, &tools, &content, &settings)?;
+    files.extend(proof);
     write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
     sizes::report(project, &tools, &documents(&content, out, &files))
@@ -61,6 +67,22 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     add_demo_pages(project, &mut files)?;
     add_package(project, documents, &mut files)?;
     Ok(files)
+}
+
+/// The report of the proof. A quiz of which something does not hold that should is not distributed.
+fn proof(content: &Content) -> Result<Files> {
+    eprintln!("Proving");
+    let report = verify(content, &mut |_| {}).report;
+    let failing: Vec<&str> =
+        report.properties.iter().filter(|property| !property.holds).map(|property| property.id.as_str()).collect();
+    ensure!(
+        failing.is_empty(),
+        "of this quiz does not hold: {}. `cargo quiz verify content/{}` shows answers on which it fails",
+        failing.join(", "),
+        report.quiz
+    );
+    let json = serde_json::to_string_pretty(&report)? + "\n";
+    Ok(PROOF.map(str::to_owned).into_iter().zip([json.into_bytes(), page(&report).into_bytes()]).collect())
 }
 
 /// A document in a made-up language, longer and from right to left, for the tests; it is no part of the distribution.

@@ -8,6 +8,7 @@ mod bundle;
 mod byte_text;
 mod checks;
 mod dependencies;
+mod difference;
 mod development;
 mod dist;
 mod document;
@@ -72,6 +73,8 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         dist: Option<PathBuf>,
     },
+    /// Shows what the content's last change, or that since the commit `PARS_CHECK_BASE`, does to advice
+    Difference,
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
@@ -102,6 +105,7 @@ impl Task {
                 }
                 audit::run(&project, &dist)
             }
+            Self::Difference => difference::show(&project),
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;

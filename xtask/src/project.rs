@@ -1,5 +1,6 @@
 //! Where the checkout lies, and what lies where in it.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -34,6 +35,18 @@ impl Project {
     /// A file or folder of build results.
     pub(crate) fn target(&self, name: &str) -> PathBuf {
         self.root.join("target").join(name)
+    }
+
+    /// The folder of each quiz in the checkout, such as `content/pars-defect`, in order.
+    pub(crate) fn quizzes(&self) -> Result<Vec<String>> {
+        let entries = fs::read_dir(self.path("content")).context("content/ can't be read")?;
+        let mut quizzes: Vec<String> = entries
+            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+            .map(|name| format!("content/{name}"))
+            .filter(|folder| self.path(folder).join("quiz.toml").is_file())
+            .collect();
+        quizzes.sort();
+        Ok(quizzes)
     }
 
     /// The quiz's content, or every problem in it.
