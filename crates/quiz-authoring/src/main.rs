@@ -64,6 +64,17 @@ enum Command {
         #[command(flatten)]
         arguments: VerifyArguments,
     },
+    /// Puts small faults into the rules, one at a time, and tells which of them neither a case nor the proof notices.
+    Mutants {
+        /// The content folder.
+        folder: PathBuf,
+        /// Prints JSON instead of the table.
+        #[arg(long)]
+        json: bool,
+        /// Writes to this file instead of standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// Writes the flow of the quiz and its decision tables in Markdown, and the flow as a drawing.
     Graph {
         /// The content folder.
@@ -145,6 +156,12 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
             let written = if responses.response { responses.of(&content)? } else { fhir(&content)? };
             give(&written, out.as_deref())
+        }
+        Command::Mutants { folder, json, out } => {
+            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let found = command::mutants::found(&content);
+            let written = if *json { serde_json::to_string_pretty(&found)? } else { found.table() };
+            give(written.trim_end(), out.as_deref())
         }
         Command::Verify { folder, arguments } => {
             let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };

@@ -120,6 +120,16 @@ pub fn verify(content: &Content, progress: &mut dyn FnMut(Progress<'_>)) -> Proo
     Proof { report, flips: flips.all }
 }
 
+/// The first property that does not hold of another quiz in place of the content's. That the packs hold it is not asked,
+/// which is the first of the general ones.
+pub(crate) fn refuted<'a>(content: &'a Content, model: Model<'a>) -> Option<String> {
+    let prover = Prover { content, model };
+    let general = (1..general::COUNT).filter_map(|place| general::prove(&prover, place));
+    let declared = std::iter::once_with(|| declared::prove(&prover)).flatten();
+    let lowering = std::iter::once_with(|| declared::exceptions(&prover)).flatten().map(|(property, _)| property);
+    general.chain(declared).chain(lowering).find(|property| !property.holds).map(|property| property.id)
+}
+
 /// The logic that ships; that every language's pack has the same one is proved, too.
 fn packed(content: &Content) -> &Logic {
     content.languages.first().map_or(&content.logic, |language| &language.pack.logic)

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
 use quiz_authoring::{Content, Progress, Proof, page, verify};
 use serde::Serialize;
+
+use super::{bar, show};
 
 /// Where the proof goes.
 #[derive(Args)]
@@ -52,15 +53,11 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
     std::fs::write(file, text).with_context(|| format!("{} can't be written", file.display()))
 }
 
-/// Proves with a bar, where standard error is a terminal.
+/// Proves with a bar.
 fn proved(content: &Content) -> Proof {
-    let bar = ProgressBar::new(0);
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed} {msg}") {
-        bar.set_style(style);
-    }
+    let bar = bar();
     let proof = verify(content, &mut |Progress { done, of, what }| {
-        bar.set_length(u64::try_from(of).unwrap_or(u64::MAX));
-        bar.set_position(u64::try_from(done).unwrap_or(u64::MAX));
+        show(&bar, done, of);
         bar.set_message(what.to_owned());
     });
     bar.finish_and_clear();
