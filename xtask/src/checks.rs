@@ -8,10 +8,14 @@ use anyhow::{Context, Result};
 use crate::dependencies;
 use crate::difference;
 use crate::dist;
+use crate::fuzz;
 use crate::process::{command, shown};
 use crate::project::Project;
 use crate::reproduce;
 use crate::tools::{self, TestTools};
+
+/// For how many seconds each target is fuzzed.
+const FUZZED_FOR: u32 = 120;
 
 /// Runs the checks, with the long runs if `all`.
 pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
@@ -33,6 +37,7 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
     steps.step("Distribution, built again elsewhere", || reproduce::check(project, &out, &building.search_path))?;
     steps.step("End-to-end tests", || shown(&mut end_to_end(project, &tools, "test -p e2e")))?;
     if all {
+        steps.step("Fuzz", || fuzz::run(project, FUZZED_FOR, false))?;
         steps.step("Soak", || shown(&mut end_to_end(project, &tools, "run -p e2e --bin soak")))?;
     }
     println!("\nAll {} steps passed in {} s", steps.passed, steps.started.elapsed().as_secs());

@@ -12,6 +12,7 @@ mod development;
 mod difference;
 mod dist;
 mod document;
+mod fuzz;
 mod hashes;
 mod languages;
 mod leaflet;
@@ -75,6 +76,15 @@ enum Task {
     },
     /// Shows what the content's last change, or that since the commit `PARS_CHECK_BASE`, does to advice
     Difference,
+    /// Hands made-up packs, content, settings and messages to the product, for a while each
+    Fuzz {
+        /// How many seconds each
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Keeps what is new in fuzz/corpus/
+        #[arg(long)]
+        keep: bool,
+    },
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
@@ -106,6 +116,7 @@ impl Task {
                 audit::run(&project, &dist)
             }
             Self::Difference => difference::show(&project),
+            Self::Fuzz { seconds, keep } => fuzz::run(&project, seconds, keep),
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;

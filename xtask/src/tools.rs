@@ -20,7 +20,7 @@ use anyhow::{Context, Result};
 use crate::project::Project;
 use cargo_tool::CargoTool;
 use packed::PackedPackage;
-use versions::{CARGO_DENY, TRUNK, WASM_BINDGEN, WASM_PACK};
+use versions::{CARGO_DENY, CARGO_FUZZ, TRUNK, WASM_BINDGEN, WASM_PACK};
 
 pub(crate) use browsers::Browsers;
 pub(crate) use npm::Npm;
@@ -78,6 +78,11 @@ pub(crate) fn for_building(project: &Project) -> Result<BuildTools> {
 /// Finds or installs what auditing needs.
 pub(crate) fn for_auditing(project: &Project) -> Result<Npm> {
     Npm::ensure(project)
+}
+
+/// Finds or installs what fuzzing needs.
+pub(crate) fn for_fuzzing(project: &Project) -> Result<PathBuf> {
+    CARGO_FUZZ.ensure(project)
 }
 
 /// Finds or installs what testing needs beyond that.

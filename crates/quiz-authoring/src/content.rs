@@ -73,6 +73,13 @@ struct File {
     text: String,
 }
 
+impl File {
+    fn new(name: String, text: &str) -> Self {
+        // Some editors on Windows write both; neither means anything here.
+        Self { name, text: text.trim_start_matches('\u{feff}').replace("\r\n", "\n") }
+    }
+}
+
 impl Content {
     /// Reads a content folder.
     ///
@@ -90,10 +97,24 @@ impl Content {
         Self::read(folder, false)
     }
 
+    /// Reads content from texts by the names that the files would have in its folder, such as `lang/en/interface.toml`.
+    ///
+    /// # Errors
+    /// As [`Content::load`].
+    pub fn of_files(texts: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<Problem>> {
+        let mut files: Vec<File> = texts.into_iter().map(|(name, text)| File::new(name, &text)).collect();
+        files.sort_by(|one, other| one.name.cmp(&other.name));
+        Self::of(&files, Problems::default(), true)
+    }
+
     fn read(folder: &Path, tries_cases: bool) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
         let files = read_folder(folder, &problems);
-        let content = Loader { files: &files, problems: &problems, tries_cases }.content();
+        Self::of(&files, problems, tries_cases)
+    }
+
+    fn of(files: &[File], problems: Problems, tries_cases: bool) -> Result<Self, Vec<Problem>> {
+        let content = Loader { files, problems: &problems, tries_cases }.content();
         match problems.into_sorted() {
             all if all.is_empty() => Ok(content),
             all => Err(all),
@@ -126,11 +147,7 @@ fn read_folder(folder: &Path, problems: &Problems) -> Vec<File> {
                 folders.push(path);
             } else {
                 match fs::read_to_string(entry.path()) {
-                    // Some editors on Windows write both; neither means anything here.
-                    Ok(text) => files.push(File {
-                        name: name(&path),
-                        text: text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
-                    }),
+                    Ok(text) => files.push(File::new(name(&path), &text)),
                     Err(error) if error.kind() == ErrorKind::InvalidData => {
                         let line = fs::read(entry.path()).map_or(1, |bytes| line_of_first_stray_byte(&bytes));
                         problems.add(&name(&path), line, "this line is not UTF-8 text; save the file as UTF-8");

@@ -30,6 +30,9 @@ pub(super) const WASM_PACK: CargoTool =
 pub(super) const CARGO_DENY: CargoTool =
     CargoTool { program: "cargo-deny", package: "cargo-deny", version: "0.20.2", arguments: &["--locked"] };
 
+pub(super) const CARGO_FUZZ: CargoTool =
+    CargoTool { program: "cargo-fuzz", package: "cargo-fuzz", version: "0.13.2", arguments: &["--locked"] };
+
 pub(super) const GECKODRIVER: CargoTool =
     CargoTool { program: "geckodriver", package: "geckodriver", version: "0.37.1", arguments: &["--locked"] };
 
