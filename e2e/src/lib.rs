@@ -2,12 +2,16 @@
 //!
 //! The tests read what `cargo xtask dist` wrote, from the folder that `PARS_CHECK_DIST` names, `dist` by default.
 
+mod album;
 mod browser;
+mod contact_sheet;
 mod display;
+mod drawing;
 mod driver;
 mod engine;
 mod engines;
 mod keys;
+mod picture;
 mod probe;
 mod process;
 mod proxy;
@@ -20,10 +24,14 @@ mod tour;
 mod tree;
 mod visitor;
 
+pub use album::{Album, Shown, Verdict};
 pub use browser::{Browser, Look};
+pub use contact_sheet::{photograph_contact_sheet, write_contact_sheet};
+pub use drawing::drawn_by;
 pub use engine::Engine;
 pub use engines::{EngineSeen, WATCH_ENGINES};
 pub use keys::{Key, Keyboard};
+pub use picture::{Colours, Difference, Picture, Sight, keep};
 pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;
 pub use python::{python, run_python};

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Engine, Look, Server, Visitor, case, dist, repository};
+use e2e::{Browser, Engine, Look, Server, Visitor, case, dist, keep};
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use serde_json::{Value, json};
@@ -65,9 +65,7 @@ async fn assert_answered(visitor: &Visitor<'_>, ticked: &[&str], marked: &[&str]
 }
 
 async fn picture(browser: &Browser, name: &str) {
-    let folder = repository("target/screenshots");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(format!("figures-{name}.png")), browser.screenshot().await.unwrap()).unwrap();
+    keep(&format!("figures-{name}.png"), &browser.screenshot().await.unwrap()).unwrap();
 }
 
 #[tokio::test]

@@ -150,9 +150,7 @@ const TOO_WIDE: &str = r#"
 
 async fn assert_fits(browser: &Browser, visitor: &Visitor<'_>, name: &str) {
     visitor.run("document.querySelectorAll('details').forEach((details) => details.open = true)").await.unwrap();
-    let folder = e2e::repository("target/screenshots");
-    std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(format!("pseudo-{name}.png")), browser.screenshot().await.unwrap()).unwrap();
+    e2e::keep(&format!("pseudo-{name}.png"), &browser.screenshot().await.unwrap()).unwrap();
     assert_eq!(visitor.run(TOO_WIDE).await.unwrap(), json!([]), "{name}");
     assert_eq!(visitor.run(LEFT_OVER).await.unwrap(), json!([]), "{name}");
 }

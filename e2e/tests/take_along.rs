@@ -2,12 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use e2e::{Browser, Look, OUTCOMES, SANDBOX, Server, Visitor, case, dist, quiz, serve_probed};
+use e2e::{Browser, Look, OUTCOMES, SANDBOX, Server, Visitor, case, dist, keep, quiz, serve_probed};
 use serde_json::{Value, json};
 
 /// Papers by name, with width and height in inches.
@@ -45,12 +45,6 @@ fn pages(pdf: &[u8]) -> usize {
     text.matches("/Type /Page\n").count()
 }
 
-fn screenshots() -> PathBuf {
-    let folder = e2e::repository("target/screenshots");
-    std::fs::create_dir_all(&folder).unwrap();
-    folder
-}
-
 /// What stands on the paper although it should not, is cut off, or is not black: nothing, if all is well.
 const FLAWS: &str = r#"
     const sheet = document.querySelector(".sheet");
@@ -77,7 +71,7 @@ async fn every_outcome_prints_on_one_or_two_pages_in_black_without_a_cut_word() 
         write_notes(&browser, &visitor, NOTES).await;
         for paper in PAPERS {
             let printed = pdf(&browser, paper).await;
-            std::fs::write(screenshots().join(format!("print-{language}-{tier}-{}.pdf", paper.0)), &printed).unwrap();
+            keep(&format!("print-{language}-{tier}-{}.pdf", paper.0), &printed).unwrap();
             assert!(
                 (1..=2).contains(&pages(&printed)),
                 "{tier} in {language} on {}: {} pages",
@@ -105,7 +99,7 @@ async fn long_notes_and_every_question_still_fit_two_pages() {
     write_notes(&browser, &visitor, &"Where does it hurt most, and when? ".repeat(43)).await;
     for paper in PAPERS {
         let printed = pdf(&browser, paper).await;
-        std::fs::write(screenshots().join(format!("print-most-{}.pdf", paper.0)), &printed).unwrap();
+        keep(&format!("print-most-{}.pdf", paper.0), &printed).unwrap();
         assert_eq!(pages(&printed), 2, "{}", paper.0);
     }
     browser.close().await.unwrap();

@@ -16,6 +16,7 @@ mod fuzz;
 mod hashes;
 mod languages;
 mod leaflet;
+mod looks;
 mod manifest;
 mod policy;
 mod process;
@@ -85,6 +86,12 @@ enum Task {
         #[arg(long)]
         keep: bool,
     },
+    /// Builds, takes a picture of every state and compares it with the approved one; all are in target/looks/index.html
+    Looks {
+        /// Makes the pictures of this run the approved ones
+        #[arg(long)]
+        approve: bool,
+    },
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
@@ -117,6 +124,7 @@ impl Task {
             }
             Self::Difference => difference::show(&project),
             Self::Fuzz { seconds, keep } => fuzz::run(&project, seconds, keep),
+            Self::Looks { approve } => looks::run(&project, approve),
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;

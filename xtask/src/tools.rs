@@ -85,6 +85,11 @@ pub(crate) fn for_fuzzing(project: &Project) -> Result<PathBuf> {
     CARGO_FUZZ.ensure(project)
 }
 
+/// Finds or installs what taking pictures needs.
+pub(crate) fn for_looking(project: &Project) -> Result<Browsers> {
+    Browsers::ensure(project)
+}
+
 /// Finds or installs what testing needs beyond that.
 pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     eprintln!("Tools for testing");

@@ -52,6 +52,10 @@ const QUIET: [&str; 9] = [
     "--component-updater=url-source=http://127.0.0.1:9",
 ];
 
+/// Draws a page alike wherever the same fonts are: in grey at the edges of letters, whatever the screen's points are
+/// like, at full places after the point, in one space of colours.
+const ALIKE: [&str; 3] = ["--disable-lcd-text", "--font-render-hinting=none", "--force-color-profile=srgb"];
+
 fn arguments(folder: &Path, proxy: Option<&Proxy>) -> Vec<String> {
     let fixed = [
         "--headless=new",
@@ -61,7 +65,7 @@ fn arguments(folder: &Path, proxy: Option<&Proxy>) -> Vec<String> {
         "--hide-scrollbars",
         "--window-size=1280,900",
     ];
-    let mut all: Vec<String> = fixed.into_iter().chain(QUIET).map(ToOwned::to_owned).collect();
+    let mut all: Vec<String> = fixed.into_iter().chain(QUIET).chain(ALIKE).map(ToOwned::to_owned).collect();
     all.push(format!("--user-data-dir={}", folder.join("profile").display()));
     all.push(format!("--log-net-log={}", net_log(folder).display()));
     if let Some(proxy) = proxy {
