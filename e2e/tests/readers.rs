@@ -282,7 +282,7 @@ async fn firefox_names_the_same_things_the_same_way() {
     assert_eq!((role.as_str(), name.as_str()), ("radio", "Under 10"));
     visitor.press("continue").await.unwrap();
     let (role, name) = computed(".errors").await;
-    assert_eq!((role.as_str(), name.as_str()), ("group", "There is a question left to answer"));
+    assert_eq!((role.as_str(), name.as_str()), ("group", "There is something left to answer"));
     visitor.tick("age", "35_49").await.unwrap();
     visitor.press("continue").await.unwrap();
     let (role, name) = computed("fieldset[data-question=rf_now]").await;

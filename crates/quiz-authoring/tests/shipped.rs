@@ -245,6 +245,25 @@ fn only_an_emergency_is_shown_without_a_check_of_the_answers() {
 // --- What must be true of every set of answers --------------------------------------------------------------------
 
 #[test]
+fn after_a_bad_fall_whoever_has_a_nerve_sign_is_told_to_call_and_to_keep_still() {
+    let quiz = Quiz::new();
+    let (trauma, said) = (quiz.bit("rf_now", "major_trauma"), &quiz.pack().words.advice);
+    let mut tried = BTreeSet::new();
+    let mut runner = TestRunner::deterministic();
+    for _ in 0..5_000 {
+        let mut answers = quiz.complete(&lots_of(&mut runner, quiz.logic().questions.len()));
+        answers.put(quiz.index("rf_now"), Some(Answer::Chosen(trauma)));
+        let outcome = Outcome::of(quiz.logic(), &answers);
+        if &*quiz.logic().tiers[usize::from(outcome.tier)] == "emergency" {
+            let advice = &said[usize::from(outcome.advice)];
+            assert!(advice.lines.iter().any(|line| line.starts_with("Keep still")), "{answers:?}");
+            tried.insert(quiz.logic().rules[usize::from(outcome.rule)].id.to_string());
+        }
+    }
+    assert_eq!(tried, ["E3", "E4", "E5", "E6"].map(str::to_owned).into());
+}
+
+#[test]
 fn generated_answers_reach_every_tier_and_most_rules() {
     let quiz = Quiz::new();
     let mut runner = TestRunner::deterministic();
@@ -630,8 +649,9 @@ fn the_page_says_what_would_be_more_urgent_and_nothing_that_would_be_less() {
 #[test]
 fn a_sign_that_is_noticed_now_is_new_whatever_older_ones_are() {
     let quiz = Quiz::new();
-    let go = &quiz.pack().words.advice
-        [usize::from(quiz.logic().rules.iter().find(|rule| &*rule.id == "E3").unwrap().advice)];
+    // The last clause of E3 is that of whoever had no fall.
+    let rule = quiz.logic().rules.iter().rfind(|rule| &*rule.id == "E3").unwrap();
+    let go = &quiz.pack().words.advice[usize::from(rule.advice)];
     for (ticked, when) in [("both_legs", "older_unchecked"), ("bladder", "older_checked"), ("sexual", "older_checked")]
     {
         let mut answers = Answers::none(quiz.logic());
