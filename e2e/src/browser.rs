@@ -5,13 +5,13 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use anyhow::Context;
-use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::wd::{Capabilities, WebDriverCompatibleCommand};
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 
 use crate::driver::Driver;
-use crate::engine::{Engine, requested};
+use crate::engine::{Engine, in_one_process, requested};
 use crate::proxy::Proxy;
 
 /// How the page is looked at.
@@ -60,9 +60,25 @@ impl Browser {
     /// The browser or its driver can't be started.
     pub async fn start_as(engine: Engine, proxy: Option<&Proxy>) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
+        let capabilities = engine.capabilities(folder.path(), proxy);
+        Self::start_told(engine, folder, capabilities).await
+    }
+
+    /// Starts Chromium with sandboxed frames in the process of the page around: what is emulated, and a world of the
+    /// tests' own, reach into a frame only there.
+    ///
+    /// # Errors
+    /// Chromium or its driver can't be started.
+    pub async fn start_in_one_process() -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let capabilities = in_one_process(folder.path());
+        Self::start_told(Engine::Chromium, folder, capabilities).await
+    }
+
+    async fn start_told(engine: Engine, folder: tempfile::TempDir, capabilities: Capabilities) -> anyhow::Result<Self> {
         let driver = engine.start_driver(folder.path()).await?;
         let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(engine.capabilities(folder.path(), proxy))
+            .capabilities(capabilities)
             .connect(&format!("http://127.0.0.1:{}", driver.port))
             .await
             .with_context(|| format!("{engine:?} can't be started"))?;

@@ -12,7 +12,7 @@ use fantoccini::wd::Capabilities;
 use crate::driver::Driver;
 use crate::proxy::Proxy;
 
-pub(crate) use chromium::requested;
+pub(crate) use chromium::{in_one_process, requested};
 
 /// A browser that tests can start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

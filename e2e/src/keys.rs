@@ -22,6 +22,7 @@ pub enum Key {
     Down,
     Up,
     Right,
+    F8,
 }
 
 impl Key {
@@ -35,6 +36,7 @@ impl Key {
             Self::Down => '\u{e015}',
             Self::Up => '\u{e013}',
             Self::Right => '\u{e014}',
+            Self::F8 => '\u{e038}',
         }
     }
 }

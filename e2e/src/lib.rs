@@ -3,14 +3,20 @@
 //! The tests read what `cargo xtask dist` wrote, from the folder that `PARS_CHECK_DIST` names, `dist` by default.
 
 mod album;
+mod axe;
 mod browser;
+mod colours;
 mod contact_sheet;
+mod contrast;
 mod display;
 mod drawing;
 mod driver;
 mod engine;
 mod engines;
+mod fault;
+mod gate;
 mod keys;
+mod measures;
 mod picture;
 mod probe;
 mod process;
@@ -20,18 +26,23 @@ mod quiz;
 mod sealed;
 mod server;
 mod soak;
+mod tabbing;
 mod tour;
 mod tree;
+mod variants;
 mod visitor;
+mod world;
 
 pub use album::{Album, Shown, Verdict};
 pub use browser::{Browser, Look};
+pub use colours::Colours;
 pub use contact_sheet::{photograph_contact_sheet, write_contact_sheet};
 pub use drawing::drawn_by;
 pub use engine::Engine;
 pub use engines::{EngineSeen, WATCH_ENGINES};
+pub use gate::{Gate, Plan};
 pub use keys::{Key, Keyboard};
-pub use picture::{Colours, Difference, Picture, Sight, keep};
+pub use picture::{Difference, Picture, Sight, keep};
 pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;
 pub use python::{python, run_python};
@@ -41,6 +52,7 @@ pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
 pub use tour::Tour;
 pub use tree::{Thing, difference};
+pub use variants::{Text, Variant};
 pub use visitor::{CLOSINGS, Seen, Visitor};
 
 use std::path::PathBuf;

@@ -9,7 +9,7 @@ use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 use image_compare::Algorithm;
 use serde_json::json;
 
-use crate::{Browser, Visitor, repository};
+use crate::{Browser, Colours, Visitor, repository};
 
 /// How far the red, green or blue of a point in an area may lie from what was approved, of 255: less than anybody changes
 /// a colour by.
@@ -43,17 +43,6 @@ const STILL: &str = "
 const HEIGHT: &str =
     "return document.querySelector('dialog[open]') ? innerHeight : document.documentElement.scrollHeight";
 
-/// Which colours a visitor asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Colours {
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-    /// Few and of the visitor's own, as Windows' contrast themes have them.
-    Forced,
-}
-
 /// How a page is looked at for a picture: by somebody who wants nothing to move.
 #[derive(Clone, Copy, Debug)]
 pub struct Sight {
@@ -70,15 +59,7 @@ impl Sight {
         let metrics =
             json!({"width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": self.width < 600});
         browser.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
-        let is =
-            |asked: Colours, yes: &str, no: &str| if self.colours == asked { yes.to_owned() } else { no.to_owned() };
-        let features = json!({"features": [
-            {"name": "prefers-color-scheme", "value": is(Colours::Dark, "dark", "light")},
-            {"name": "forced-colors", "value": is(Colours::Forced, "active", "none")},
-            {"name": "prefers-reduced-motion", "value": "reduce"},
-        ]});
-        browser.cdp("Emulation.setEmulatedMedia", features).await?;
-        Ok(())
+        self.colours.ask(browser, true).await
     }
 }
 

@@ -25,9 +25,23 @@ fn port_in(line: &str) -> Option<u16> {
 }
 
 pub(super) fn capabilities(folder: &Path, proxy: Option<&Proxy>) -> Capabilities {
+    told(&arguments(folder, proxy))
+}
+
+/// The same, with sandboxed frames in the process of the page around.
+pub(crate) fn in_one_process(folder: &Path) -> Capabilities {
+    let mut arguments = arguments(folder, None);
+    // Of a switch that is given twice, the last alone counts.
+    for features in arguments.iter_mut().filter(|argument| argument.starts_with("--disable-features=")) {
+        features.push_str(",IsolateSandboxedIframes");
+    }
+    told(&arguments)
+}
+
+fn told(arguments: &[String]) -> Capabilities {
     let options = json!({
         "binary": program("CHROMIUM", "/usr/bin/chromium"),
-        "args": arguments(folder, proxy),
+        "args": arguments,
     });
     Capabilities::from_iter([
         ("browserName".to_owned(), json!("chrome")),
