@@ -131,7 +131,12 @@ fn outside(of: &str, opens: char, closes: char) -> String {
             word.push(letter);
             continue;
         }
-        push_word(&mut out, &word);
+        // L5 is called so in every language.
+        if letter.is_ascii_digit() {
+            out.push_str(&word);
+        } else {
+            push_word(&mut out, &word);
+        }
         word.clear();
         out.push(letter);
         is_kept &= letter != closes;
@@ -154,6 +159,7 @@ mod tests {
     #[test]
     fn words_get_longer_and_placeholders_stay() {
         assert_eq!(text("Ab {emergency} 911."), "אבא {emergency} 911.");
+        assert_eq!(text("L5, a"), "L5, אא");
     }
 
     #[test]
