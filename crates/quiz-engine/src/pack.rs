@@ -9,7 +9,7 @@ use crate::response::Fhir;
 use crate::words::{Phrase, Words};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// Who signed the content, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,6 +95,8 @@ impl Pack {
             && words.screens.len() == logic.screens.len()
             && words.advice.len() == logic.advice.len()
             && words.rules.len() == logic.rules.len()
+            && words.groups.len() == logic.groups.len()
+            && words.groups.iter().zip(&logic.groups).all(|(words, group)| words.results.len() == group.rules.len())
             && words.tiers.len() == logic.tiers.len()
             && words.notes.len() == logic.notes.len()
             && words.sections.len() == logic.sections.len()
@@ -117,6 +119,8 @@ impl Logic {
         self.terms.iter().enumerate().all(|(index, term)| self.is_sound(term, index))
             && self.questions.iter().all(|asked| {
                 asked.options.len() <= 64
+                    && (asked.points.is_empty() || asked.points.len() == asked.options.len())
+                    && asked.decimals <= 3
                     && sound(&asked.shown)
                     && asked.options.iter().all(|option| sound(&option.shown))
             })
@@ -130,6 +134,11 @@ impl Logic {
                     && usize::from(rule.advice) < self.advice.len()
                     && rule.stop_after.iter().all(question)
                     && rule.sources.iter().all(below(sources))
+            })
+            && self.groups.iter().all(|group| {
+                !group.rules.is_empty()
+                    && sound(&group.shown)
+                    && group.rules.iter().all(|rule| sound(&rule.when) && rule.sources.iter().all(below(sources)))
             })
             && self.advice.iter().all(|advice| {
                 usize::from(advice.tier) < self.tiers.len()

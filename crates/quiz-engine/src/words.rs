@@ -21,6 +21,10 @@ pub struct QuestionWords {
     pub low: Text,
     /// What the greatest value of a scale means; empty for other kinds.
     pub high: Text,
+    /// What a number that is typed is counted in, as it stands behind it; may be empty.
+    pub unit: Text,
+    /// What to do where what was typed is no number, or none that is asked for; empty for other kinds.
+    pub wrong: Text,
     /// A label for each option.
     pub options: Vec<Text>,
 }
@@ -32,6 +36,15 @@ pub struct AdviceWords {
     pub headline: Text,
     /// What to do, a sentence or two each.
     pub lines: Vec<Text>,
+}
+
+/// The words of a group of results.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GroupWords {
+    /// Its name.
+    pub name: Text,
+    /// A place for each result.
+    pub results: Vec<AdviceWords>,
 }
 
 /// The words of a contact link.
@@ -66,6 +79,8 @@ pub struct Words {
     pub code: Text,
     /// Whether it is written from right to left.
     pub right_to_left: bool,
+    /// What stands before the decimals of a number.
+    pub decimal_mark: Text,
     /// A place for each question.
     pub questions: Vec<QuestionWords>,
     /// A title for each screen that holds several questions; empty for the others.
@@ -74,6 +89,8 @@ pub struct Words {
     pub advice: Vec<AdviceWords>,
     /// Why each rule leads to its advice, in a sentence.
     pub rules: Vec<Text>,
+    /// A place for each group of results.
+    pub groups: Vec<GroupWords>,
     /// A name for each tier.
     pub tiers: Vec<Text>,
     /// A line for each note.
@@ -174,7 +191,7 @@ phrases! {
     IdleErase = "idle_erase",
     /// That the answers have been erased.
     Erased = "erased",
-    /// A value on a scale; holds `{value}`.
+    /// A value on a scale; holds `{value}`, and may hold `{max}`, its greatest.
     ScaleOf = "scale_of",
     /// The clinic's telephone; holds `{clinic}` and `{tel}`.
     Telephone = "telephone",
