@@ -1,7 +1,7 @@
 //! A language that nobody speaks, made of another one: longer words, from right to left. For tests only. What stays
 //! readable in it was never translated; what breaks in it would break in a language to come.
 
-use quiz_engine::{AdviceWords, ContactWords, QuestionWords, SourceWords, Text, Words};
+use quiz_engine::{AdviceWords, ContactWords, GroupWords, QuestionWords, SourceWords, Text, Words};
 
 use crate::content::Language;
 use crate::figures::Caption;
@@ -58,12 +58,14 @@ fn words(of: &Words) -> Words {
     Words {
         code: CODE.into(),
         right_to_left: true,
+        decimal_mark: of.decimal_mark.clone(),
         questions: of.questions.iter().map(question).collect(),
         screens: all(&of.screens),
-        advice: of
-            .advice
+        advice: of.advice.iter().map(advice).collect(),
+        groups: of
+            .groups
             .iter()
-            .map(|words| AdviceWords { headline: one(&words.headline), lines: all(&words.lines) })
+            .map(|words| GroupWords { name: one(&words.name), results: words.results.iter().map(advice).collect() })
             .collect(),
         rules: all(&of.rules),
         tiers: all(&of.tiers),
@@ -85,6 +87,10 @@ fn words(of: &Words) -> Words {
     }
 }
 
+fn advice(of: &AdviceWords) -> AdviceWords {
+    AdviceWords { headline: one(&of.headline), lines: all(&of.lines) }
+}
+
 fn question(of: &QuestionWords) -> QuestionWords {
     QuestionWords {
         text: one(&of.text),
@@ -94,6 +100,8 @@ fn question(of: &QuestionWords) -> QuestionWords {
         error: one(&of.error),
         low: one(&of.low),
         high: one(&of.high),
+        unit: one(&of.unit),
+        wrong: one(&of.wrong),
         options: all(&of.options),
     }
 }

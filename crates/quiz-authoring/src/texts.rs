@@ -17,6 +17,8 @@ pub enum Place {
     Advice,
     /// The sentence of a rule, by its key.
     Rule,
+    /// A group of results, by id.
+    Group,
     /// The name of a tier, by id.
     Tier,
     /// A note, by id.
@@ -111,6 +113,15 @@ impl Texts {
         for (key, sentence) in material.rules.iter().zip(&words.rules) {
             self.add(Place::Rule, key, "sentence", sentence);
         }
+        for (group, words) in logic.groups.iter().zip(&words.groups) {
+            self.add(Place::Group, &group.id, "name", &words.name);
+            for (result, words) in group.rules.iter().zip(&words.results) {
+                self.add(Place::Group, &group.id, format!("{} headline", result.id), &words.headline);
+                for (number, line) in (1..).zip(&words.lines) {
+                    self.add(Place::Group, &group.id, format!("{} line {number}", result.id), line);
+                }
+            }
+        }
         for (tier, name) in logic.tiers.iter().zip(&words.tiers) {
             self.add(Place::Tier, tier, "name", name);
         }
@@ -161,7 +172,7 @@ impl Texts {
     }
 }
 
-fn question_parts(words: &QuestionWords) -> [(&'static str, &str); 7] {
+fn question_parts(words: &QuestionWords) -> [(&'static str, &str); 9] {
     [
         ("text", &words.text),
         ("help", &words.help),
@@ -170,5 +181,7 @@ fn question_parts(words: &QuestionWords) -> [(&'static str, &str); 7] {
         ("error", &words.error),
         ("low", &words.low),
         ("high", &words.high),
+        ("unit", &words.unit),
+        ("wrong", &words.wrong),
     ]
 }
