@@ -47,11 +47,12 @@ fn error_of(shared: &Shared, question: &QuestionView) -> Option<Html> {
     })
 }
 
-/// The id of the first input of a question.
+/// The id of the first input of a question, or of the place to type in.
 fn first_option(question: &QuestionView) -> Option<String> {
     let value = match &question.widget {
         Widget::Radios(options) | Widget::Checkboxes(options) => options.first()?.id.to_string(),
         Widget::Scale { min, .. } => min.to_string(),
+        Widget::Number { .. } => "number".to_owned(),
     };
     Some(format!("{}-{value}", question.id))
 }

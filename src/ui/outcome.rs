@@ -8,6 +8,7 @@ use super::check::topic_and_answers;
 use super::contact::Contact;
 use super::filled::Filled;
 use super::guidance::{Guidance, Sources};
+use super::results::result;
 use super::session::{Act, Taken};
 use super::sheet::Sheet;
 use super::take_along::TakeAlong;
@@ -52,11 +53,13 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
     };
     let back = on_message.reform(|_| Message::WentBack);
     let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
-    let cited: Vec<&str> = view.why.sources.iter().map(|source| &*source.key).collect();
+    let sources = view.results.iter().flat_map(|result| &result.sources).chain(&view.why.sources);
+    let cited: Vec<&str> = sources.map(|source| &*source.key).collect();
     html! {
         <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
             { card(shared, view) }
             if view.reads_out { { all_answers(props) } }
+            { for view.results.iter().map(|view| result(shared, view)) }
             if !view.sections.iter().any(|section| &*section.id == "why") { { contact(props) } }
             { for view.sections.iter().map(|section| html! {
                 <>

@@ -1,4 +1,4 @@
-//! A question: native radios or checkboxes in a fieldset.
+//! A question: native radios or checkboxes in a fieldset, or a place to type in.
 
 use quiz_engine::{Message, OptionView, Phrase, QuestionView, Widget};
 use web_sys::{Event, HtmlInputElement};
@@ -6,6 +6,7 @@ use yew::{Callback, Html, Properties, TargetCast, component, html};
 
 use super::Shared;
 use super::figure::Figure;
+use super::number::Number;
 use super::scale::Scale;
 
 /// How deep the question's heading stands.
@@ -49,13 +50,22 @@ pub fn Question(props: &QuestionProps) -> Html {
     // One out of several is a radio group, which can be invalid as a whole. Checkboxes are a plain group, which ARIA 1.2
     // lets be nothing of the kind, and no single box of them is wrong: there the description says what is missing.
     let (role, invalid) = match &view.widget {
-        Widget::Checkboxes(_) => (None, None),
+        // A place to type in says so of itself.
+        Widget::Checkboxes(_) | Widget::Number { .. } => (None, None),
         Widget::Radios(_) | Widget::Scale { .. } => (Some("radiogroup"), view.error.as_ref().map(|_| "true")),
     };
     let question = view.index;
     let widget = match &view.widget {
         Widget::Radios(options) => options_of(props, "radio", options),
         Widget::Checkboxes(options) => options_of(props, "checkbox", options),
+        Widget::Number { text, unit, has_decimals } => html! {
+            <Number
+                id={view.id.clone()} text={text.clone()} unit={unit.clone()} has_decimals={*has_decimals}
+                described={described.clone()} is_wrong={view.error.is_some()}
+                on_typed={props.on_message.reform(move |text| Message::Typed { question, text })}
+                on_enter={props.on_message.reform(|()| Message::Continued)}
+            />
+        },
         Widget::Scale { min, max, low, high, chosen } => html! {
             <Scale
                 id={view.id.clone()} min={*min} max={*max} low={low.clone()} high={high.clone()} chosen={*chosen}
@@ -63,12 +73,14 @@ pub fn Question(props: &QuestionProps) -> Html {
             />
         },
     };
+    // The name of a place to type in.
+    let legend = matches!(view.widget, Widget::Number { .. }).then(|| format!("{id}-legend"));
     html! {
         <fieldset
             class={if view.error.is_some() { "question question--error" } else { "question" }}
             data-question={view.id.clone()} {role} aria-invalid={invalid} aria-describedby={described}
         >
-            <legend>{ heading(props) }</legend>
+            <legend id={legend}>{ heading(props) }</legend>
             if !view.help.is_empty() {
                 <p class="help" id={format!("{id}-help")}>{ view.help.clone() }</p>
             }

@@ -31,7 +31,7 @@ pub(crate) fn Why(props: &WhyProps) -> Html {
     }
 }
 
-fn source(shared: &Shared, view: &SourceView) -> Html {
+pub(crate) fn source(shared: &Shared, view: &SourceView) -> Html {
     html! {
         <li>
             <span lang={shared.cited_in()}>{ view.citation.clone() }{ ". " }{ view.locator.clone() }</span>
@@ -40,7 +40,7 @@ fn source(shared: &Shared, view: &SourceView) -> Html {
     }
 }
 
-fn answers(rows: &[CheckRow]) -> Html {
+pub(crate) fn answers(rows: &[CheckRow]) -> Html {
     html! { <ul>{ for rows.iter().flat_map(answers_of) }</ul> }
 }
 

@@ -23,7 +23,7 @@ mod rules;
 mod signing;
 
 /// The parts of the document, each with the beginning of its address in it.
-const PARTS: [(&str, &str); 13] = [
+const PARTS: [(&str, &str); 14] = [
     ("sign", "How to review and sign"),
     ("questions", "Questions"),
     ("terms", "Terms that rules share"),
