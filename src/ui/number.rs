@@ -1,57 +1,40 @@
 //! A place to type a number in.
 
-use quiz_engine::Text;
+use quiz_engine::{Message, Text};
 use web_sys::{HtmlElement, InputEvent, KeyboardEvent};
-use yew::{Callback, Html, Properties, TargetCast, component, html, use_memo};
+use yew::{Html, TargetCast, html};
 
-/// Properties of [`Number`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct NumberProps {
-    /// The question's id.
-    pub(crate) id: Text,
-    /// What stands in it at first.
-    pub(crate) text: Text,
-    pub(crate) unit: Text,
-    pub(crate) has_decimals: bool,
-    /// The ids of what describes it.
-    pub(crate) described: String,
-    pub(crate) is_wrong: bool,
-    pub(crate) on_typed: Callback<Text>,
-    pub(crate) on_enter: Callback<()>,
-}
+use super::question::QuestionProps;
 
 /// One line of text. It is no form field: where there is one for text, Chromium asks a server of its maker how to fill
 /// it in (tried in 156, with `autocomplete="off"` and `inputmode`). Nor is it one that lets a wheel change a number.
-#[component]
-pub(crate) fn Number(props: &NumberProps) -> Html {
-    let NumberProps { id, unit, .. } = props;
-    // What stands in it belongs to the browser from the first digit on; it is put there once.
-    let at_first = use_memo((), |()| props.text.clone());
-    let on_input = props.on_typed.reform(|event: InputEvent| {
+///
+/// What stands in it belongs to the browser from the first digit on, so `at_first` is what stood there before.
+pub(super) fn number(props: &QuestionProps, at_first: &str, unit: &Text, has_decimals: bool, described: &str) -> Html {
+    let (id, question, on_message) = (&*props.view.id, props.view.index, &props.on_message);
+    let on_input = on_message.reform(move |event: InputEvent| {
         let typed = event.target_unchecked_into::<HtmlElement>().inner_text();
-        typed.into()
+        Message::Typed { question, text: typed.into() }
     });
-    let on_key = {
-        let on_enter = props.on_enter.clone();
-        move |event: KeyboardEvent| {
-            if event.key() == "Enter" {
-                event.prevent_default();
-                on_enter.emit(());
-            }
+    let on_message = on_message.clone();
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            on_message.emit(Message::Continued);
         }
     };
     let unit_id = format!("{id}-unit");
     // Before the engine is there nobody would keep what is typed.
-    let editable = (!cfg!(feature = "ssr")).then_some("plaintext-only");
+    let editable = (!cfg!(feature = "ssr")).then(|| props.shared.host().editing_mode());
     html! {
         <div class="number">
             <div
-                class="number__field" id={format!("{id}-number")} data-number={id.clone()} role="textbox"
-                contenteditable={editable} inputmode={if props.has_decimals { "decimal" } else { "numeric" }}
-                aria-labelledby={format!("{id}-legend {unit_id}")} aria-describedby={props.described.clone()}
-                aria-invalid={props.is_wrong.then_some("true")} spellcheck="false" writingsuggestions="false"
-                oninput={on_input} onkeydown={on_key}
-            >{ (*at_first).clone() }</div>
+                class="number__field" id={format!("{id}-number")} data-number={props.view.id.clone()} role="textbox"
+                contenteditable={editable} inputmode={if has_decimals { "decimal" } else { "numeric" }}
+                aria-labelledby={format!("{id}-legend {unit_id}")} aria-describedby={described.to_owned()}
+                aria-invalid={props.view.error.as_ref().map(|_| "true")} spellcheck="false"
+                writingsuggestions="false" oninput={on_input} onkeydown={on_key}
+            >{ at_first.to_owned() }</div>
             <span id={unit_id}>{ unit.clone() }</span>
         </div>
     }

@@ -2,11 +2,11 @@
 
 use quiz_engine::{Message, OptionView, Phrase, QuestionView, Widget};
 use web_sys::{Event, HtmlInputElement};
-use yew::{Callback, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Html, Properties, TargetCast, component, html, use_memo};
 
 use super::Shared;
 use super::figure::Figure;
-use super::number::Number;
+use super::number::number;
 use super::scale::Scale;
 
 /// How deep the question's heading stands.
@@ -37,6 +37,10 @@ pub struct QuestionProps {
 #[component]
 pub fn Question(props: &QuestionProps) -> Html {
     let QuestionProps { shared, view, .. } = props;
+    let at_first = use_memo((), |()| match &view.widget {
+        Widget::Number { text, .. } => text.to_string(),
+        _ => String::new(),
+    });
     let id = &*view.id;
     let is_scale = matches!(view.widget, Widget::Scale { .. });
     let described = [
@@ -58,14 +62,7 @@ pub fn Question(props: &QuestionProps) -> Html {
     let widget = match &view.widget {
         Widget::Radios(options) => options_of(props, "radio", options),
         Widget::Checkboxes(options) => options_of(props, "checkbox", options),
-        Widget::Number { text, unit, has_decimals } => html! {
-            <Number
-                id={view.id.clone()} text={text.clone()} unit={unit.clone()} has_decimals={*has_decimals}
-                described={described.clone()} is_wrong={view.error.is_some()}
-                on_typed={props.on_message.reform(move |text| Message::Typed { question, text })}
-                on_enter={props.on_message.reform(|()| Message::Continued)}
-            />
-        },
+        Widget::Number { unit, has_decimals, .. } => number(props, &at_first, unit, *has_decimals, &described),
         Widget::Scale { min, max, low, high, chosen } => html! {
             <Scale
                 id={view.id.clone()} min={*min} max={*max} low={low.clone()} high={high.clone()} chosen={*chosen}

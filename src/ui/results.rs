@@ -4,24 +4,29 @@ use quiz_engine::{Phrase, ResultView};
 use yew::{Html, html};
 
 use super::Shared;
-use super::filled::Filled;
-use super::why::{answers, source};
+use super::why::{answers, lines, sources};
 
 /// One card: the name of the group, the result, and, folded, what led to it and what it rests on.
-pub(crate) fn result(shared: &Shared, view: &ResultView) -> Html {
+pub(super) fn result(shared: &Shared, view: &ResultView) -> Html {
     html! {
-        <section class="section section--own result" data-group={view.group.clone()} data-result={view.id.clone()}>
-            <h2>{ view.name.clone() }</h2>
-            <p class="result__headline">{ view.headline.clone() }</p>
-            { for view.lines.iter().map(|text| html! {
-                <p><Filled shared={shared.clone()} text={text.clone()} /></p>
-            }) }
+        <section class="section section--own" data-group={view.group.clone()} data-result={view.id.clone()}>
+            { words(shared, view, None) }
             <details>
-                <summary><h3>{ shared.phrase(Phrase::SectionWhy) }</h3></summary>
-                { answers(&view.answers) }
-                <p class="fine">{ shared.phrase(Phrase::RuleSource) }</p>
-                <ul class="fine">{ for view.sources.iter().map(|view| source(shared, view)) }</ul>
+                <summary>{ shared.phrase(Phrase::SectionWhy) }</summary>
+                { answers(&view.said.answers) }
+                { sources(shared, &view.sources) }
             </details>
         </section>
+    }
+}
+
+/// What a result says, as the sheet has it too; `level` is that of its heading, where it is not the second.
+pub(super) fn words(shared: &Shared, view: &ResultView, level: Option<&'static str>) -> Html {
+    html! {
+        <>
+            <h2 aria-level={level}>{ view.name.clone() }</h2>
+            <p><strong>{ view.said.headline.clone() }</strong></p>
+            { lines(shared, &view.said.lines) }
+        </>
     }
 }

@@ -7,6 +7,7 @@ use super::Shared;
 use super::check::topic_and_answers;
 use super::filled::Filled;
 use super::guidance::Guidance;
+use super::results::words;
 use super::session::Taken;
 
 /// Properties of [`Sheet`].
@@ -45,13 +46,7 @@ pub(crate) fn Sheet(props: &SheetProps) -> Html {
             <div class="sheet__lines">{ for view.lines.iter().chain(&view.notes).map(filled) }</div>
             <h2 aria-level={second}>{ shared.phrase(Phrase::SectionWhy) }</h2>
             <p>{ view.why.sentence.clone() }{ " " }<span class="fine" lang={shared.cited_in()}>{ sources.collect::<Vec<_>>().join("; ") }</span></p>
-            { for view.results.iter().map(|result| html! {
-                <>
-                    <h2 aria-level={second}>{ result.name.clone() }</h2>
-                    <p><strong>{ result.headline.clone() }</strong></p>
-                    <div class="sheet__lines">{ for result.lines.iter().map(filled) }</div>
-                </>
-            }) }
+            { for view.results.iter().map(|result| words(shared, result, second)) }
             <h2 aria-level={second}>{ shared.phrase(Phrase::AllAnswers) }</h2>
             <dl class="sheet__answers">{ for view.answers.iter().map(|row| html! {
                 <div>{ topic_and_answers(shared, row) }</div>

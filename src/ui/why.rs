@@ -1,6 +1,6 @@
 //! Why an outcome is shown, and what would make it more urgent.
 
-use quiz_engine::{CheckRow, Phrase, RaisingView, SourceView, WhyView};
+use quiz_engine::{CheckRow, Phrase, RaisingView, SourceView, Text, WhyView};
 use yew::{Html, Properties, component, html};
 
 use super::Shared;
@@ -25,13 +25,18 @@ pub(crate) fn Why(props: &WhyProps) -> Html {
                 { answers(&view.answers) }
             }
             <h3>{ shared.phrase(Phrase::RuleSource) }</h3>
-            <ul class="fine">{ for view.sources.iter().map(|view| source(shared, view)) }</ul>
+            { sources(shared, &view.sources) }
             if !view.raising.is_empty() { { raising(shared, &view.raising) } }
         </div>
     }
 }
 
-pub(crate) fn source(shared: &Shared, view: &SourceView) -> Html {
+/// What it rests on.
+pub(super) fn sources(shared: &Shared, all: &[SourceView]) -> Html {
+    html! { <ul class="fine">{ for all.iter().map(|view| source(shared, view)) }</ul> }
+}
+
+fn source(shared: &Shared, view: &SourceView) -> Html {
     html! {
         <li>
             <span lang={shared.cited_in()}>{ view.citation.clone() }{ ". " }{ view.locator.clone() }</span>
@@ -40,7 +45,7 @@ pub(crate) fn source(shared: &Shared, view: &SourceView) -> Html {
     }
 }
 
-pub(crate) fn answers(rows: &[CheckRow]) -> Html {
+pub(super) fn answers(rows: &[CheckRow]) -> Html {
     html! { <ul>{ for rows.iter().flat_map(answers_of) }</ul> }
 }
 
@@ -58,12 +63,16 @@ fn raising(shared: &Shared, all: &[RaisingView]) -> Html {
             { for all.iter().map(|view| html! {
                 <>
                     <h4>{ view.headline.clone() }</h4>
-                    <p>{ for view.lines.iter().map(|line| html! {
-                        <><Filled shared={shared.clone()} text={line.clone()} />{ " " }</>
-                    }) }</p>
+                    { lines(shared, &view.lines) }
                     { answers(&view.answers) }
                 </>
             }) }
         </details>
     }
+}
+
+/// What to do, in one paragraph.
+pub(super) fn lines(shared: &Shared, lines: &[Text]) -> Html {
+    let line = |line: &Text| html! { <><Filled shared={shared.clone()} text={line.clone()} />{ " " }</> };
+    html! { <p>{ for lines.iter().map(line) }</p> }
 }

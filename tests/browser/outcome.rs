@@ -299,15 +299,13 @@ async fn each_result_has_a_card_with_its_reasons_folded_and_stands_on_the_sheet(
         group: "falls".into(),
         name: "Falls".into(),
         id: "at_risk".into(),
-        headline: "You may fall".into(),
-        lines: vec!["Ask {clinic}.".into()],
-        answers,
+        said: RaisingView { headline: "You may fall".into(), lines: vec!["Ask {clinic}.".into()], answers },
         sources,
     }];
     let page = page(with_result).await;
     let card = "[data-group='falls'][data-result='at_risk']";
     assert_eq!(page.text(&format!("{card} h2")), "Falls");
-    assert_eq!(page.text(&format!("{card} .result__headline")), "You may fall");
+    assert_eq!(page.text(&format!("{card} strong")), "You may fall");
     assert!(page.has(&format!("{card} details:not([open])")));
     assert!(page.text(&format!("{card} details")).contains("Somebody 2020"));
     assert!(!page.text(card).contains("{clinic}"), "what stands in braces is filled in");

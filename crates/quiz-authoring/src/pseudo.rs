@@ -1,7 +1,7 @@
 //! A language that nobody speaks, made of another one: longer words, from right to left. For tests only. What stays
 //! readable in it was never translated; what breaks in it would break in a language to come.
 
-use quiz_engine::{AdviceWords, ContactWords, GroupWords, QuestionWords, SourceWords, Text, Words};
+use quiz_engine::{AdviceWords, ContactWords, QuestionWords, SourceWords, Text, Words};
 
 use crate::content::Language;
 use crate::figures::Caption;
@@ -62,11 +62,8 @@ fn words(of: &Words) -> Words {
         questions: of.questions.iter().map(question).collect(),
         screens: all(&of.screens),
         advice: of.advice.iter().map(advice).collect(),
-        groups: of
-            .groups
-            .iter()
-            .map(|words| GroupWords { name: one(&words.name), results: words.results.iter().map(advice).collect() })
-            .collect(),
+        groups: all(&of.groups),
+        results: of.results.iter().map(advice).collect(),
         rules: all(&of.rules),
         tiers: all(&of.tiers),
         notes: all(&of.notes),

@@ -1,6 +1,6 @@
 //! Every text that a visitor may read, by its place: `cargo quiz texts`.
 
-use quiz_engine::{Phrase, QuestionWords};
+use quiz_engine::{AdviceWords, Phrase, QuestionWords};
 use serde::Serialize;
 
 use crate::content::{Content, Language};
@@ -113,13 +113,10 @@ impl Texts {
         for (key, sentence) in material.rules.iter().zip(&words.rules) {
             self.add(Place::Rule, key, "sentence", sentence);
         }
-        for (group, words) in logic.groups.iter().zip(&words.groups) {
-            self.add(Place::Group, &group.id, "name", &words.name);
-            for (result, words) in group.rules.iter().zip(&words.results) {
-                self.add(Place::Group, &group.id, format!("{} headline", result.id), &words.headline);
-                for (number, line) in (1..).zip(&words.lines) {
-                    self.add(Place::Group, &group.id, format!("{} line {number}", result.id), line);
-                }
+        for (group, name) in logic.groups.iter().zip(&words.groups) {
+            self.add(Place::Group, &group.id, "name", name);
+            for rule in &group.rules {
+                self.result(&group.id, &rule.id, words.results.get(usize::from(rule.advice)));
             }
         }
         for (tier, name) in logic.tiers.iter().zip(&words.tiers) {
@@ -131,6 +128,14 @@ impl Texts {
         for (label, words) in material.labels.iter().zip(&words.contact) {
             self.add(Place::Contact, label, "hint", &words.hint);
             self.add(Place::Contact, label, "text", &words.text);
+        }
+    }
+
+    fn result(&mut self, group: &str, id: &str, words: Option<&AdviceWords>) {
+        let Some(words) = words else { return };
+        self.add(Place::Group, group, format!("{id} headline"), &words.headline);
+        for (number, line) in (1..).zip(&words.lines) {
+            self.add(Place::Group, group, format!("{id} line {number}"), line);
         }
     }
 

@@ -1,8 +1,6 @@
 //! The words of one language, read against the structure: nothing may be missing, nothing left over.
 
-use quiz_engine::{
-    AdviceWords, ContactWords, GroupWords, Kind, Phrase, Question, QuestionWords, Text, Words, write_number,
-};
+use quiz_engine::{AdviceWords, ContactWords, Kind, Phrase, Question, QuestionWords, Text, Words, write_number};
 
 use crate::compile::Structure;
 use crate::figures::{Caption, Drawing};
@@ -222,7 +220,11 @@ fn outcomes(source: Source<'_>, structure: &Structure, words: &mut Words) {
     if let Some(table) = part(&root, "groups", &groups) {
         name_surplus(&table, &as_str(&groups), "group");
         let named = names.groups.iter().filter(|(id, _)| !id.is_empty());
-        words.groups = named.map(|(id, results)| group_words(&table, id, results)).collect();
+        for (id, results) in named {
+            let (name, said) = group_words(&table, id, results);
+            words.groups.push(name);
+            words.results.extend(said);
+        }
     }
     let rule_keys = names.rule_keys();
     if let Some(rules) = part(&root, "rules", &rule_keys) {
@@ -237,10 +239,12 @@ fn outcomes(source: Source<'_>, structure: &Structure, words: &mut Words) {
     root.finish();
 }
 
-fn group_words(groups: &Table<'_>, id: &str, results: &[String]) -> GroupWords {
+/// The name of a group, and the words of its results.
+fn group_words(groups: &Table<'_>, id: &str, results: &[String]) -> (Text, Vec<AdviceWords>) {
     let missing = || format!("the words of the group `{id}` are missing; add [groups.{id}]");
-    let Some(table) = child(groups, id, missing) else { return GroupWords::default() };
-    let mut words = GroupWords { name: text(&table, "name"), results: Vec::new() };
+    let Some(table) = child(groups, id, missing) else { return (Text::default(), Vec::new()) };
+    let name = text(&table, "name");
+    let mut words = Vec::new();
     if let Some(said) = part(&table, "results", results) {
         name_surplus(&said, &as_str(results), "result");
         let results = results.iter().filter(|result| !result.is_empty());
@@ -248,10 +252,10 @@ fn group_words(groups: &Table<'_>, id: &str, results: &[String]) -> GroupWords {
             let missing = format!("result `{result}` are missing; add [groups.{id}.results.{result}]");
             advice_words(&said, result, &missing)
         };
-        words.results = results.map(read).collect();
+        words.extend(results.map(read));
     }
     table.finish();
-    words
+    (name, words)
 }
 
 /// `missing` says of what the words are missing.

@@ -195,7 +195,11 @@ fn a_typed_number_has_its_bounds_its_decimals_and_its_unit() {
     assert_eq!(extensions(shower, "maxValue")[0]["valueDecimal"], json!(99.9));
     assert_eq!(extensions(shower, "maxDecimalPlaces")[0]["valueInteger"], json!(1));
     assert_eq!(item(&questionnaire, "shower.unit")["text"], "mm");
-    let whole = sound_but(|_, text| text.replace("min = 0.5\nmax = 99.9\ndecimals = 1", "min = 0\nmax = 99").replace("12.5", "12").replace("12.4", "11"));
+    let whole = sound_but(|_, text| {
+        text.replace("min = 0.5\nmax = 99.9\ndecimals = 1", "min = 0\nmax = 99")
+            .replace("12.5", "12")
+            .replace("12.4", "11")
+    });
     let questionnaire = self::questionnaire(&Content::load(whole.path()).unwrap());
     let shower = item(&questionnaire, "shower");
     assert_eq!(shower["type"], "integer");
@@ -220,7 +224,9 @@ fn a_number_is_compared_and_answered_with_its_decimals() {
     let folder = sound_but(|name, text| match name {
         "quiz.toml" => text.replacen("id = \"mood\"", shown, 1),
         // Nothing else is of interest: the cases are others then.
-        "cases/all.json" => text.replace("\"wind\": 5,", "\"wind\": 5, \"shower\": 3,").replace("\"mood\": \"grim\"", "\"mood\": \"grim\", \"shower\": 2.5"),
+        "cases/all.json" => text
+            .replace("\"wind\": 5,", "\"wind\": 5, \"shower\": 3,")
+            .replace("\"mood\": \"grim\"", "\"mood\": \"grim\", \"shower\": 2.5"),
         _ => text,
     });
     let content = Content::load(folder.path()).unwrap();

@@ -26,8 +26,8 @@ pub use answers::{Answer, AnswerError, Answers, Effective, Value};
 pub use changes::{Change, changes, raising_changes};
 pub use condition::{Condition, Facts};
 pub use logic::{
-    Addition, Advice, AppliesTo, ContactRule, Emphasis, Group, GroupRule, Kind, Logic, Note, Opt, Question, Rule,
-    Section, SectionUse,
+    Addition, Advice, AppliesTo, ContactRule, Emphasis, Group, Kind, Logic, Note, Opt, Question, Rule, Section,
+    SectionUse,
 };
 pub use number::{read_number, write_number};
 pub use outcome::{GroupResult, Outcome, Reason};
@@ -39,9 +39,7 @@ pub use view::{
     CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, RaisingView, ResultView, ScreenView,
     SectionView, SourceView, ToAsk, View, WhyView, Widget,
 };
-pub use words::{
-    AdviceWords, ContactWords, GroupWords, LANGUAGE_OF_SOURCES, Phrase, QuestionWords, SourceWords, Words,
-};
+pub use words::{AdviceWords, ContactWords, LANGUAGE_OF_SOURCES, Phrase, QuestionWords, SourceWords, Words};
 
 /// Text that is shared rather than copied when a view is made of it.
 pub type Text = std::rc::Rc<str>;

@@ -99,19 +99,9 @@ pub struct Group {
     pub id: Text,
     /// When it has a result at all.
     pub shown: Condition,
-    /// Its results, the first that holds; the last one always holds.
-    pub rules: Vec<GroupRule>,
-}
-
-/// A result of a group.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupRule {
-    /// Its id, unique in the group.
-    pub id: Text,
-    /// When it holds.
-    pub when: Condition,
-    /// Indices of its sources.
-    pub sources: Vec<u16>,
+    /// Its results, the first that holds; the last one always holds. A result is a rule whose id is unique in the group,
+    /// which never ends the quiz, and whose `advice` is the index of its words in [`results`](crate::Words::results).
+    pub rules: Vec<Rule>,
 }
 
 /// A section that an advice shows.

@@ -7,21 +7,32 @@
 /// A comma or point before exactly three digits may part off thousands, as in `1,000`: where there are fewer than three
 /// decimals, that is no number, for in half of the world it would be another.
 pub fn read_number(text: &str, decimals: u8) -> Option<i64> {
-    let text = text.trim();
-    let digits = text.strip_prefix(['-', '−']);
-    let (sign, digits) = digits.map_or((1, text), |digits| (-1, digits));
-    let (whole, fraction) = digits.split_once(['.', ',']).unwrap_or((digits, ""));
-    if whole.len() + fraction.len() == 0 || (fraction.len() == 3 && decimals < 3) {
+    let text = text.trim_ascii();
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (mut units, mut read, mut behind) = (0_i64, 0, None);
+    for byte in digits.bytes() {
+        match (byte, behind) {
+            (b'.' | b',', None) => behind = Some(0),
+            (b'0'..=b'9', _) => {
+                read += 1;
+                behind = behind.map(|places| places + 1);
+                if behind <= Some(decimals) {
+                    units = units.checked_mul(10)?.checked_add(i64::from(byte - b'0'))?;
+                } else if byte != b'0' {
+                    return None;
+                }
+            }
+            _ => return None,
+        }
+    }
+    let places = behind.unwrap_or(0);
+    if read == 0 || (places == 3 && decimals < 3) {
         return None;
     }
-    let fraction = fraction.trim_end_matches('0');
-    let missing = usize::from(decimals).checked_sub(fraction.len())?;
-    let mut all = whole.bytes().chain(fraction.bytes()).chain(std::iter::repeat_n(b'0', missing));
-    let units = all.try_fold(0_i64, |units, digit| {
-        let value = digit.checked_sub(b'0').filter(|value| *value < 10)?;
-        units.checked_mul(10)?.checked_add(value.into())
-    });
-    Some(units? * sign)
+    for _ in places..decimals {
+        units = units.checked_mul(10)?;
+    }
+    Some(if digits.len() < text.len() { -units } else { units })
 }
 
 /// Writes a number with so many decimals (at most nine) behind a mark, without zeros at its end.

@@ -157,7 +157,7 @@ impl State {
             let number = asked.read_number(text);
             self.forget(question);
             self.answers.put(question, number.map(Answer::Number));
-            if number.is_none() && !text.trim().is_empty() {
+            if number.is_none() && !text.trim_ascii().is_empty() {
                 self.typed.push((question, text.clone()));
             }
         }

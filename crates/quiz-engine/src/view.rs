@@ -165,12 +165,8 @@ pub struct ResultView {
     pub name: Text,
     /// The result's id.
     pub id: Text,
-    /// The headline.
-    pub headline: Text,
-    /// What to know, or to do.
-    pub lines: Vec<Text>,
-    /// The answers that made it hold.
-    pub answers: Vec<CheckRow>,
+    /// The result, and the answers that made it hold.
+    pub said: RaisingView,
     /// Its sources.
     pub sources: Vec<SourceView>,
 }
@@ -212,14 +208,14 @@ pub struct SourceView {
     pub strength: Text,
 }
 
-/// Answers that would lead to one, more urgent, advice.
+/// An advice or a result, with answers that lead there: one of them is enough where it would be more urgent advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RaisingView {
-    /// That advice's headline.
+    /// Its headline.
     pub headline: Text,
     /// What it says to do.
     pub lines: Vec<Text>,
-    /// The answers, by topic. One of them is enough.
+    /// The answers, by topic.
     pub answers: Vec<CheckRow>,
 }
 
@@ -416,17 +412,19 @@ impl<'a> Scene<'a> {
     }
 
     fn result(&self, result: &GroupResult) -> Option<ResultView> {
-        let [group, rule] = [result.group, result.rule].map(usize::from);
-        let (logic, words) = (self.logic.groups.get(group)?, self.words.groups.get(group)?);
-        let (deciding, said) = (logic.rules.get(rule)?, words.results.get(rule)?);
+        let group = self.logic.groups.get(usize::from(result.group))?;
+        let rule = group.rules.get(usize::from(result.rule))?;
+        let words = self.words.results.get(usize::from(rule.advice))?;
         Some(ResultView {
-            group: logic.id.clone(),
-            name: words.name.clone(),
-            id: deciding.id.clone(),
-            headline: said.headline.clone(),
-            lines: said.lines.clone(),
-            answers: self.reasons(&result.reasons),
-            sources: self.sources(&deciding.sources),
+            group: group.id.clone(),
+            name: at(&self.words.groups, result.group),
+            id: rule.id.clone(),
+            said: RaisingView {
+                headline: words.headline.clone(),
+                lines: words.lines.clone(),
+                answers: self.reasons(&result.reasons),
+            },
+            sources: self.sources(&rule.sources),
         })
     }
 
@@ -447,12 +445,11 @@ impl<'a> Scene<'a> {
 
     fn why(&self, rule: u16, reasons: &[Reason]) -> WhyView {
         let deciding = self.logic.rules.get(usize::from(rule));
-        let sources = deciding.map(|rule| &*rule.sources).unwrap_or_default();
         WhyView {
             rule: deciding.map(|rule| rule.id.clone()).unwrap_or_default(),
             sentence: at(&self.words.rules, rule),
             answers: self.reasons(reasons),
-            sources: self.sources(sources),
+            sources: self.sources(deciding.map(|rule| &*rule.sources).unwrap_or_default()),
             raising: self.raising(),
         }
     }
@@ -470,10 +467,12 @@ impl<'a> Scene<'a> {
             let (headline, lines) = (words.headline.clone(), words.lines.clone());
             match found.iter_mut().find(|(_, view)| view.headline == headline && view.lines == lines) {
                 Some((_, view)) => add_row(&mut view.answers, row),
-                None => found.push((urgency, RaisingView { headline, lines, answers: vec![row] })),
+                None => {
+                    let place = found.partition_point(|(before, _)| *before >= urgency);
+                    found.insert(place, (urgency, RaisingView { headline, lines, answers: vec![row] }));
+                }
             }
         }
-        found.sort_by_key(|(urgency, _)| std::cmp::Reverse(*urgency));
         found.into_iter().map(|(_, view)| view).collect()
     }
 

@@ -29,22 +29,13 @@ pub struct QuestionWords {
     pub options: Vec<Text>,
 }
 
-/// The words of an advice.
+/// The words of an advice, or of a result.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdviceWords {
     /// The headline.
     pub headline: Text,
     /// What to do, a sentence or two each.
     pub lines: Vec<Text>,
-}
-
-/// The words of a group of results.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct GroupWords {
-    /// Its name.
-    pub name: Text,
-    /// A place for each result.
-    pub results: Vec<AdviceWords>,
 }
 
 /// The words of a contact link.
@@ -89,8 +80,10 @@ pub struct Words {
     pub advice: Vec<AdviceWords>,
     /// Why each rule leads to its advice, in a sentence.
     pub rules: Vec<Text>,
-    /// A place for each group of results.
-    pub groups: Vec<GroupWords>,
+    /// A name for each group of results.
+    pub groups: Vec<Text>,
+    /// A place for each result, group after group.
+    pub results: Vec<AdviceWords>,
     /// A name for each tier.
     pub tiers: Vec<Text>,
     /// A line for each note.

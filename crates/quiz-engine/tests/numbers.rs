@@ -21,7 +21,6 @@ fn a_number_is_read_with_a_point_or_a_comma_and_never_rounded() {
         ("37.", 1, 370),
         (".5", 1, 5),
         ("-2.25", 2, -225),
-        ("−2", 0, -2),
         ("007", 0, 7),
         ("1,234", 3, 1234),
         ("70.0", 0, 70),
@@ -45,6 +44,7 @@ fn what_is_no_number_or_could_be_two_is_refused() {
         ("1.2.3", 3),
         ("5-", 0),
         ("--5", 0),
+        ("−5", 0),
         // A thousand here, one elsewhere.
         ("1,000", 0),
         ("1.000", 2),

@@ -6,8 +6,7 @@ mod common;
 
 use common::{answers, logic, pack};
 use quiz_engine::{
-    AdviceWords, Answer, Answers, Condition, Group, GroupRule, GroupWords, Logic, Outcome, Pack, Place, Reason, State,
-    Value, View,
+    AdviceWords, Answer, Answers, Condition, Group, Logic, Outcome, Pack, Place, Reason, Rule, State, Value, View,
 };
 
 /// The small quiz with points on `who` (child 0, adult 2) and on `signs` (bad 3, grown 1, unsure -1, none 0).
@@ -80,27 +79,26 @@ fn nothing_has_no_sum_and_no_mean() {
 fn grouped() -> Pack {
     let mut pack = pack();
     pack.logic = counting();
-    let rule = |id: &str, when| GroupRule { id: id.into(), when, sources: vec![0] };
+    let rule = |id: &str, when, advice| Rule { id: id.into(), when, advice, stop_after: None, sources: vec![0] };
     pack.logic.groups = vec![
         Group {
             id: "load".into(),
             shown: Condition::All(vec![Condition::Answered(3), Condition::Answered(4)]),
             rules: vec![
-                rule("heavy", sum(&[3, 4], 10, i64::MAX / 2, false)),
-                rule("some", sum(&[3, 4], 1, i64::MAX / 2, false)),
-                rule("light", Condition::Always),
+                rule("heavy", sum(&[3, 4], 10, i64::MAX / 2, false), 0),
+                rule("some", sum(&[3, 4], 1, i64::MAX / 2, false), 1),
+                rule("light", Condition::Always, 2),
             ],
         },
         Group {
             id: "watch".into(),
             shown: common::chosen(0, 0b10),
-            rules: vec![rule("close", sum(&[0, 1], 3, i64::MAX / 2, false)), rule("loose", Condition::Always)],
+            rules: vec![rule("close", sum(&[0, 1], 3, i64::MAX / 2, false), 3), rule("loose", Condition::Always, 4)],
         },
     ];
     let words = |id: &str| AdviceWords { headline: id.into(), lines: vec![format!("{id}.").into()] };
-    let group =
-        |name: &str, ids: &[&str]| GroupWords { name: name.into(), results: ids.iter().map(|id| words(id)).collect() };
-    pack.words.groups = vec![group("Load", &["heavy", "some", "light"]), group("Watch", &["close", "loose"])];
+    pack.words.groups = vec!["Load".into(), "Watch".into()];
+    pack.words.results = ["heavy", "some", "light", "close", "loose"].map(words).into();
     pack
 }
 
@@ -148,9 +146,12 @@ fn results_are_shown_with_their_words_reasons_and_sources() {
     let state = State { answers: given, place: Place::Outcome, ..State::new(&pack.logic) };
     let View::Outcome(view) = View::of(&pack, &state) else { unreachable!() };
     let [result] = view.results.as_slice() else { unreachable!("{:?}", view.results) };
-    assert_eq!((&*result.group, &*result.name, &*result.id, &*result.headline), ("load", "Load", "heavy", "heavy"));
-    assert_eq!(result.lines, ["heavy.".into()]);
-    assert_eq!(result.answers.iter().map(|row| row.question).collect::<Vec<_>>(), [3, 4]);
+    assert_eq!(
+        (&*result.group, &*result.name, &*result.id, &*result.said.headline),
+        ("load", "Load", "heavy", "heavy")
+    );
+    assert_eq!(result.said.lines, ["heavy.".into()]);
+    assert_eq!(result.said.answers.iter().map(|row| row.question).collect::<Vec<_>>(), [3, 4]);
     assert_eq!(result.sources.len(), 1);
 }
 
@@ -165,7 +166,7 @@ fn a_pack_whose_groups_or_points_do_not_fit_is_refused() {
         |pack| pack.logic.groups[1].rules[0].when = Condition::Answered(99),
         |pack| pack.logic.questions[1].points.truncate(2),
         |pack| pack.logic.questions[3].decimals = 4,
-        |pack| pack.words.groups[1].results.truncate(1),
+        |pack| pack.words.results.truncate(4),
     ];
     for (number, break_it) in broken.iter().enumerate() {
         let mut pack = grouped();

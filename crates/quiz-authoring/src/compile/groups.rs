@@ -1,6 +1,6 @@
 //! Groups of results beside the advice.
 
-use quiz_engine::{Condition, Group, GroupRule};
+use quiz_engine::{Condition, Group, Rule};
 
 use super::names::Names;
 use super::{Tables as All, intern};
@@ -46,19 +46,22 @@ impl<'a> All<'a> {
     pub(super) fn groups(&self, names: &mut Names, cited: &mut Vec<Word>) -> Vec<Group> {
         let ids = names.groups.clone();
         let mut groups = Vec::new();
+        let mut places = 0_u16..;
         for (group, (id, results)) in self.groups.iter().zip(ids) {
             let shown = self.when(&group.own, "shown", names);
-            let rules = group.rules.iter().zip(results).map(|(table, id)| self.result(table, &id, names, cited));
+            let rules = group.rules.iter().zip(results).zip(&mut places);
+            let rules = rules.map(|((table, id), advice)| Rule { advice, ..self.result(table, &id, names, cited) });
             groups.push(Group { id: id.as_str().into(), shown, rules: rules.collect() });
         }
         groups
     }
 
-    fn result(&self, table: &Table<'a>, id: &str, names: &mut Names, cited: &mut Vec<Word>) -> GroupRule {
+    /// A result without the place of its words.
+    fn result(&self, table: &Table<'a>, id: &str, names: &mut Names, cited: &mut Vec<Word>) -> Rule {
         let sources = self.sources(table);
         let indices = sources.iter().map(|word| intern(&mut names.sources, &word.text)).collect();
         cited.extend(sources);
         let when = table.required("when").map_or(Condition::Always, |value| self.scope(names).condition(value));
-        GroupRule { id: id.into(), when, sources: indices }
+        Rule { id: id.into(), when, advice: 0, stop_after: None, sources: indices }
     }
 }

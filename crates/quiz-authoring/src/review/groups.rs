@@ -1,7 +1,7 @@
 //! Groups of results beside the advice.
 
 use maud::{Markup, html};
-use quiz_engine::{AdviceWords, Condition, Group, GroupRule, Words};
+use quiz_engine::{AdviceWords, Condition, Group, Rule, Words};
 
 use super::Reader;
 
@@ -25,14 +25,14 @@ impl Reader<'_> {
                 "Has a result " @if group.shown == Condition::Always { "always." } @else { "when " (self.condition(&group.shown)) }
             }
             table { (self.language_heads("part")) tbody {
-                (self.texts("name", |words| words.groups.get(place).map(|words| words.name.clone())))
+                (self.texts("name", |words| words.groups.get(place).cloned()))
             } }
-            @for (rule, at) in group.rules.iter().zip(0_usize..) { (self.result((place, at), rule)) }
+            @for rule in &group.rules { (self.result(rule)) }
         }
     }
 
-    fn result(self, (group, place): (usize, usize), rule: &GroupRule) -> Markup {
-        let words = |words: &Words| words.groups.get(group)?.results.get(place).cloned();
+    fn result(self, rule: &Rule) -> Markup {
+        let words = |words: &Words| words.results.get(usize::from(rule.advice)).cloned();
         let most = self.content.languages.iter().filter_map(|language| words(&language.pack.words));
         let most = most.map(|words: AdviceWords| words.lines.len()).max().unwrap_or(0);
         html! {

@@ -131,6 +131,7 @@ pub fn pack() -> Pack {
         advice: vec![AdviceWords::default(); logic.advice.len()],
         rules: vec!["because".into(); logic.rules.len()],
         groups: vec![],
+        results: vec![],
         tiers: logic.tiers.clone(),
         notes: vec!["young".into()],
         contact: vec![ContactWords::default()],
