@@ -11,7 +11,7 @@ pub(super) fn result(shared: &Shared, view: &ResultView) -> Html {
     html! {
         <section class="section section--own" data-group={view.group.clone()} data-result={view.id.clone()}>
             { words(shared, view, None) }
-            <details>
+            <details class="grounds">
                 <summary>{ shared.phrase(Phrase::SectionWhy) }</summary>
                 { answers(&view.said.answers) }
                 { sources(shared, &view.sources) }

@@ -219,8 +219,7 @@ fn outcomes(source: Source<'_>, structure: &Structure, words: &mut Words) {
     let groups: Vec<String> = names.groups.iter().map(|(id, _)| id.clone()).collect();
     if let Some(table) = part(&root, "groups", &groups) {
         name_surplus(&table, &as_str(&groups), "group");
-        let named = names.groups.iter().filter(|(id, _)| !id.is_empty());
-        for (id, results) in named {
+        for (id, results) in names.groups.iter().filter(|(id, _)| !id.is_empty()) {
             let (name, said) = group_words(&table, id, results);
             words.groups.push(name);
             words.results.extend(said);

@@ -465,13 +465,13 @@ impl<'a> Scene<'a> {
             };
             let Some(row) = self.row(change.question, Some(Self::new_in(change))) else { continue };
             let (headline, lines) = (words.headline.clone(), words.lines.clone());
-            match found.iter_mut().find(|(_, view)| view.headline == headline && view.lines == lines) {
-                Some((_, view)) => add_row(&mut view.answers, row),
-                None => {
-                    let place = found.partition_point(|(before, _)| *before >= urgency);
-                    found.insert(place, (urgency, RaisingView { headline, lines, answers: vec![row] }));
-                }
+            if let Some((_, view)) = found.iter_mut().find(|(_, view)| view.headline == headline && view.lines == lines)
+            {
+                add_row(&mut view.answers, row);
+                continue;
             }
+            let place = found.partition_point(|(before, _)| *before >= urgency);
+            found.insert(place, (urgency, RaisingView { headline, lines, answers: vec![row] }));
         }
         found.into_iter().map(|(_, view)| view).collect()
     }

@@ -73,13 +73,12 @@ impl<'a> Tables<'a> {
         let values = table.list("points");
         let mut points = Vec::new();
         for value in &values {
-            match units(value, decimals).and_then(|points| i32::try_from(points).ok()) {
-                Some(number) => points.push(number),
-                None => {
-                    let message = format!("points are numbers with at most {decimals} decimal{}", plural(decimals));
-                    self.source.problem(start(&value.span()), message);
-                }
+            if let Some(number) = units(value, decimals).and_then(|number| i32::try_from(number).ok()) {
+                points.push(number);
+                continue;
             }
+            let message = format!("points are numbers with at most {decimals} decimal{}", plural(decimals));
+            self.source.problem(start(&value.span()), message);
         }
         if counts(table).number.is_some() {
             self.source.problem(place, "`points` belong to options; a number counts itself");
