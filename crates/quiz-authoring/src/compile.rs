@@ -20,6 +20,7 @@ mod soundness;
 pub(crate) use fhir::Addresses;
 pub(crate) use names::Names;
 use names::index_of;
+pub(crate) use soundness::every_condition;
 
 /// `quiz.toml`, read.
 #[derive(Debug, Default)]

@@ -166,7 +166,8 @@ fn last_question(logic: &Logic, condition: &Condition) -> Option<u16> {
     last
 }
 
-fn every_condition(logic: &Logic, visit: &mut impl FnMut(&Condition)) {
+/// Shows every condition of the quiz.
+pub(crate) fn every_condition(logic: &Logic, visit: &mut impl FnMut(&Condition)) {
     logic.terms.iter().for_each(&mut *visit);
     for question in &logic.questions {
         visit(&question.shown);
