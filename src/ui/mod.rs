@@ -24,7 +24,6 @@ mod take_along;
 mod why;
 
 pub use check::{Check, CheckProps};
-pub use filled::{Filled, FilledProps};
 pub use outcome::{Outcome, OutcomeProps};
 pub use question::{HeadingLevel, Question, QuestionProps};
 pub use quiz::{Early, Quiz, QuizProps};

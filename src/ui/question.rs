@@ -7,7 +7,7 @@ use yew::{Callback, Html, Properties, TargetCast, component, html, use_memo};
 use super::Shared;
 use super::figure::Figure;
 use super::number::number;
-use super::scale::Scale;
+use super::scale::scale;
 
 /// How deep the question's heading stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,12 +63,10 @@ pub fn Question(props: &QuestionProps) -> Html {
         Widget::Radios(options) => options_of(props, "radio", options),
         Widget::Checkboxes(options) => options_of(props, "checkbox", options),
         Widget::Number { unit, has_decimals, .. } => number(props, &at_first, unit, *has_decimals, &described),
-        Widget::Scale { min, max, low, high, chosen } => html! {
-            <Scale
-                id={view.id.clone()} min={*min} max={*max} low={low.clone()} high={high.clone()} chosen={*chosen}
-                on_chosen={props.on_message.reform(move |value| Message::Rated { question, value })}
-            />
-        },
+        Widget::Scale { min, max, low, high, chosen } => {
+            let on_chosen = props.on_message.reform(move |value| Message::Rated { question, value });
+            scale(&view.id, (*min, *max), (low, high), *chosen, &on_chosen)
+        }
     };
     // The name of a place to type in.
     let legend = matches!(view.widget, Widget::Number { .. }).then(|| format!("{id}-legend"));

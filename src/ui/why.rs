@@ -1,22 +1,13 @@
 //! Why an outcome is shown, and what would make it more urgent.
 
 use quiz_engine::{CheckRow, Phrase, RaisingView, SourceView, Text, WhyView};
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use super::Shared;
-use super::filled::Filled;
-
-/// Properties of [`Why`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct WhyProps {
-    pub(crate) shared: Shared,
-    pub(crate) view: WhyView,
-}
+use super::filled::filled_in;
 
 /// The rule in a sentence, the answers that made it hold, its sources and how strong they are.
-#[component]
-pub(crate) fn Why(props: &WhyProps) -> Html {
-    let WhyProps { shared, view } = props;
+pub(crate) fn why(shared: &Shared, view: &WhyView) -> Html {
     html! {
         <div data-rule={view.rule.clone()}>
             <p>{ view.sentence.clone() }</p>
@@ -73,6 +64,6 @@ fn raising(shared: &Shared, all: &[RaisingView]) -> Html {
 
 /// What to do, in one paragraph.
 pub(super) fn lines(shared: &Shared, lines: &[Text]) -> Html {
-    let line = |line: &Text| html! { <><Filled shared={shared.clone()} text={line.clone()} />{ " " }</> };
+    let line = |line: &Text| html! { <>{ filled_in(shared, line) }{ " " }</> };
     html! { <p>{ for lines.iter().map(line) }</p> }
 }

@@ -39,7 +39,7 @@ pub use view::{
     CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, RaisingView, ResultView, ScreenView,
     SectionView, SourceView, ToAsk, View, WhyView, Widget,
 };
-pub use words::{AdviceWords, ContactWords, LANGUAGE_OF_SOURCES, Phrase, QuestionWords, SourceWords, Words};
+pub use words::{AdviceWords, ContactWords, LANGUAGE_OF_SOURCES, Phrase, QuestionWords, SourceWords, Words, filled};
 
 /// Text that is shared rather than copied when a view is made of it.
 pub type Text = std::rc::Rc<str>;

@@ -6,7 +6,7 @@ use crate::Text;
 use crate::condition::Condition;
 use crate::logic::{AppliesTo, Logic, Rule};
 use crate::response::Fhir;
-use crate::words::{Phrase, Words};
+use crate::words::{Phrase, Words, filled};
 
 /// The version of the byte format. A pack of another version is refused.
 pub const FORMAT: u32 = 7;
@@ -80,8 +80,8 @@ impl Pack {
 
     /// When something was made of this content, in its language, and which content that is.
     pub fn made(&self, date: &str) -> String {
-        let text = self.words.phrase(Phrase::SheetMade).replace("{date}", date);
-        text.replace("{version}", &self.version).replace("{hash}", &self.hash)
+        let values = [("date", date), ("version", &self.version), ("hash", &self.hash)];
+        filled(&self.words.phrase(Phrase::SheetMade), &values)
     }
 
     fn is_consistent(&self) -> bool {

@@ -10,7 +10,7 @@ use crate::outcome::{GroupResult, Outcome, Reason};
 use crate::pack::Pack;
 use crate::path::Path;
 use crate::session::{Place, State};
-use crate::words::{Phrase, QuestionWords, SourceWords, Words};
+use crate::words::{Phrase, QuestionWords, SourceWords, Words, filled};
 
 /// What is in view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -376,8 +376,8 @@ impl<'a> Scene<'a> {
                 let value = self.written(number, question.decimals);
                 vec![match question.kind {
                     Kind::Scale { max, .. } => {
-                        let said = self.words.phrase(Phrase::ScaleOf).replace("{value}", &value);
-                        said.replace("{max}", &max.to_string()).into()
+                        let max = self.written(max, question.decimals);
+                        filled(&self.words.phrase(Phrase::ScaleOf), &[("value", &value), ("max", &max)]).into()
                     }
                     _ if words.unit.is_empty() => value,
                     _ => [&value, "\u{a0}", &words.unit].concat().into(),

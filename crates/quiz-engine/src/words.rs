@@ -234,6 +234,21 @@ phrases! {
     Printed = "printed",
 }
 
+/// A text with each `{name}` that has a value replaced by it; values are not looked through again. Done by hand, for the
+/// library's search for a text in a text weighs more than all that is said of it here.
+pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value_of = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        let named = behind.split_once('}').and_then(|(name, after)| Some((value_of(name)?, after)));
+        let (value, after) = named.unwrap_or(("{", behind));
+        filled.push_str(value);
+        rest = after;
+    }
+    filled + rest
+}
+
 impl Words {
     /// A phrase of the interface.
     pub fn phrase(&self, phrase: Phrase) -> Text {
