@@ -97,6 +97,9 @@ async fn what_is_typed_wrong_is_said_in_words_and_never_lost() {
     let visitor = at_age(&browser, &server).await;
     assert!(visitor.press("continue").await.unwrap().has_errors);
     assert!(visitor.text(".errors").await.unwrap().contains("Enter your age in years."));
+    visitor.click("answer").await.unwrap();
+    let has_focus = "return document.activeElement?.dataset.number === 'age'";
+    visitor.until("the error leads to the place to type in", has_focus).await.unwrap();
     for wrong in ["17", "121", "65.5", "old", "1,000"] {
         visitor.write("age", wrong).await.unwrap();
         visitor.click("continue").await.unwrap();

@@ -52,11 +52,13 @@ pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Opti
     let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
     let content = load(folder)?;
     let tools = tools::for_building(project)?;
+    let proof = proof(&content)?;
     let engine = build::engine(project, &tools)?;
     let bundles = bundle::all(project, &tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
     let mut files = sealed(&content, &settings, &bundles, &engine.bytes)?;
     files.extend(fhir(&content));
+    files.extend(proof);
     files.insert("engine.wasm".to_owned(), engine.bytes);
     write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
@@ -80,9 +82,9 @@ fn fhir(content: &Content) -> Option<(String, Vec<u8>)> {
 /// The documents of all other quizzes in `content/`, for the tests: the same engine takes them. They are no part of the
 /// distribution.
 fn write_others(project: &Project, seal: impl Fn(&Content) -> Result<Files>) -> Result<()> {
-    let shipped = project.path("content").join(SHIPPED);
-    for folder in project.quizzes()?.iter().filter(|folder| **folder != shipped) {
-        for (name, bytes) in seal(&load(folder)?)? {
+    let shipped = format!("content/{SHIPPED}");
+    for quiz in project.quizzes()?.iter().filter(|quiz| **quiz != shipped) {
+        for (name, bytes) in seal(&load(&project.path(quiz))?)? {
             write_file(&project.target("others").join(name), &bytes)?;
         }
     }
@@ -111,7 +113,7 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
 /// The report of the proof. A quiz of which something does not hold that should is not distributed.
 fn proof(content: &Content) -> Result<Files> {
     eprintln!("Proving");
-    let report = verify(content, &mut |_| {}).report;
+    let report = verify(content, &mut |_| {})?.report;
     let failing: Vec<&str> =
         report.properties.iter().filter(|property| !property.holds).map(|property| property.id.as_str()).collect();
     ensure!(

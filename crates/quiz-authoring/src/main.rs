@@ -159,7 +159,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         }
         Command::Mutants { folder, json, out } => {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
-            let found = command::mutants::found(&content);
+            let found = command::mutants::found(&content)?;
             let written = if *json { serde_json::to_string_pretty(&found)? } else { found.table() };
             give(written.trim_end(), out.as_deref())
         }
