@@ -97,7 +97,8 @@ fn every_option_that_a_rule_names_is_flipped_or_listed() {
     let Proof { report, flips } = shipped_proof();
     let flipped =
         |rule: &str, option: &str| flips.iter().any(|flip| flip.rule == rule && flip.flip.starts_with(option));
-    for (rule, option) in [("E3_no_injury", "rf_nerve.saddle"), ("E3_injury", "rf_nerve_when.unsure"), ("S1", "peg_e"), ("C13", "peg_p")]
+    for (rule, option) in
+        [("E3_no_injury", "rf_nerve.saddle"), ("E3_injury", "rf_nerve_when.unsure"), ("S1", "peg_e"), ("C13", "peg_p")]
     {
         assert!(flipped(rule, option), "{rule} {option}");
     }
@@ -138,7 +139,12 @@ fn every_witness_of_the_report_replays() {
 #[test]
 fn a_rule_in_which_a_missing_answer_matters_holds_without_it() {
     let report = &shipped_proof().report;
-    assert!(report.missing_matters.iter().any(|matter| (&*matter.rule, &*matter.question) == ("E3_injury", "rf_nerve_when")));
+    assert!(
+        report
+            .missing_matters
+            .iter()
+            .any(|matter| (&*matter.rule, &*matter.question) == ("E3_injury", "rf_nerve_when"))
+    );
     for matter in &report.missing_matters {
         assert!(!matter.witness.0.iter().any(|(question, _)| *question == matter.question), "{}", matter.question);
     }
