@@ -21,7 +21,7 @@ fn main() -> Outcome<()> {
     let pack = english.pack.encode().map_err(|error| format!("the pack can't be written: {error:?}"))?;
     fs::write(out.join("en.pack"), pack)?;
     fs::write(out.join("cases.json"), assessed(&content, &read_cases(&folder.join("cases"))?)?)?;
-    fs::write(out.join("flips.json"), serde_json::to_string(&verify(&content, &mut |_| {}).flips)?)?;
+    fs::write(out.join("flips.json"), serde_json::to_string(&verify(&content, &mut |_| {})?.flips)?)?;
     Ok(())
 }
 

@@ -92,6 +92,7 @@ const VALUES = [
   ...["image", "file", "submit", "reset", "IMAGE", "Radio", "text", "hidden", "password", ""].map((value) => ["type", value]),
   ...["opener", "", "noreferrer opener", "NOREFERRER", "prefetch", "stylesheet"].map((value) => ["rel", value]),
   ...["on", "", "cc-number", "OFF"].map((value) => ["autocomplete", value]),
+  ...["", "text", "none", "tel", "NUMERIC", "decimal "].map((value) => ["inputmode", value]),
   ...["spellcheck", "writingsuggestions", "contenteditable"].flatMap((name) => ["true", "", "FALSE"].map((value) => [name, value])),
 ];
 const PROPERTIES = ["location", "src", "href", "innerHTML", "outerHTML", "onclick", "__proto__", "style", "type", "srcdoc", "textContent",

@@ -8,6 +8,7 @@ belongs to its questionnaire is checked here, by the words of the standard; FHIR
 """
 
 import json
+import operator
 import sys
 
 from fhir.resources.R4B.questionnaire import Questionnaire
@@ -25,6 +26,9 @@ TYPES = (
     " reference quantity"
 ).split()
 
+# How `enableWhen` compares numbers.
+COMPARED = {">=": operator.ge, "<=": operator.le}
+
 expressions = {}
 
 
@@ -36,6 +40,16 @@ def evaluate(expression, response):
     if result not in ([True], [False]):
         raise ValueError(f"not true or false but {result}: {expression}")
     return result[0]
+
+
+def number(element, what):
+    """The number that an answer or a test holds, whole or with decimals."""
+    return element.get(what + "Integer", element.get(what + "Decimal"))
+
+
+def bare(element):
+    """Without its extensions: what an option counts stands in its questionnaire alone."""
+    return {key: value for key, value in element.items() if key != "extension"}
 
 
 def extensions(element, url):
@@ -127,27 +141,32 @@ class Check:
             return bool(answers) == test["answerBoolean"]
         if test["operator"] == "=":
             return any(coding(each["valueCoding"]) == coding(test["answerCoding"]) for each in answers)
+        if test["operator"] in COMPARED:
+            compared, bound = COMPARED[test["operator"]], number(test, "answer")
+            return any(compared(number(each, "value"), bound) for each in answers)
         raise ValueError(f"operator {test['operator']}")
 
     def check_answers(self, asked, answers):
         link = asked["linkId"]
         if len(answers) > 1 and not asked.get("repeats"):
             self.mistakes.append(f"{link} has several answers")
-        if asked["type"] == "integer":
+        if asked["type"] in ("integer", "decimal"):
             self.check_number(asked, answers)
         else:
             self.check_options(asked, [each.get("valueCoding", {}) for each in answers])
 
     def check_number(self, asked, answers):
-        least, most = (extensions(asked, HL7 + name)[0]["valueInteger"] for name in ("minValue", "maxValue"))
-        for number in (each.get("valueInteger") for each in answers):
-            if not isinstance(number, int) or not least <= number <= most:
-                self.mistakes.append(f"{asked['linkId']}: {number} is not from {least} to {most}")
+        kind = "value" + asked["type"].capitalize()
+        least, most = (extensions(asked, HL7 + name)[0][kind] for name in ("minValue", "maxValue"))
+        for given in (each.get(kind) for each in answers):
+            is_number = isinstance(given, int) or (kind == "valueDecimal" and isinstance(given, float))
+            if not is_number or not least <= given <= most:
+                self.mistakes.append(f"{asked['linkId']}: {given} is not from {least} to {most}")
 
     def check_options(self, asked, chosen):
         link, options = asked["linkId"], asked["answerOption"]
         for each in chosen:
-            if each not in [option["valueCoding"] for option in options]:
+            if each not in [bare(option["valueCoding"]) for option in options]:
                 self.mistakes.append(f"{link}: {each} is no option")
         if len({coding(each) for each in chosen}) < len(chosen):
             self.mistakes.append(f"{link}: an option twice")

@@ -96,10 +96,17 @@ pub fn repository(path: &str) -> PathBuf {
 pub fn cases() -> anyhow::Result<Vec<Value>> {
     let mut all = Vec::new();
     for file in ["vignettes.json", "rules.json"] {
-        let text = std::fs::read_to_string(repository("content/pars-defect/cases").join(file))?;
-        all.extend(serde_json::from_str::<Vec<Value>>(&text)?);
+        all.extend(cases_in(&format!("content/pars-defect/cases/{file}"))?);
     }
     Ok(all)
+}
+
+/// The cases of one file of the repository.
+///
+/// # Errors
+/// The file can't be read.
+pub fn cases_in(file: &str) -> anyhow::Result<Vec<Value>> {
+    Ok(serde_json::from_str(&std::fs::read_to_string(repository(file))?)?)
 }
 
 /// The answers of a case.

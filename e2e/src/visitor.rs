@@ -1,5 +1,6 @@
 //! A visitor: sees what is in view, ticks, presses.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
@@ -18,6 +19,8 @@ pub struct Seen {
     pub outcome: Option<String>,
     /// The rule that decided.
     pub rule: Option<String>,
+    /// The result of each group, by its id.
+    pub results: BTreeMap<String, String>,
     /// The ids of the sections.
     pub sections: Vec<String>,
     /// Whether the summary of errors is shown.
@@ -55,6 +58,7 @@ return {
   check: !!one("[data-check]"),
   outcome: one("[data-outcome]")?.dataset.outcome ?? null,
   rule: one("[data-rule]")?.dataset.rule ?? null,
+  results: all("[data-result]").map((each) => [each.dataset.group, each.dataset.result].join()),
   sections: all("[data-section]").map((each) => each.dataset.section),
   errors: !!one(".errors"),
   actions: all("[data-action]").map((each) => each.dataset.action),
@@ -190,6 +194,11 @@ impl<'a> Visitor<'a> {
             is_check: flag("check"),
             outcome: text("outcome"),
             rule: text("rule"),
+            results: texts("results")
+                .iter()
+                .filter_map(|pair| pair.split_once(','))
+                .map(|(group, result)| (group.to_owned(), result.to_owned()))
+                .collect(),
             sections: texts("sections"),
             has_errors: flag("errors"),
             actions: texts("actions"),
@@ -223,6 +232,18 @@ impl<'a> Visitor<'a> {
     fn element(&self, given: &Value) -> anyhow::Result<Element> {
         let id = given.get(ELEMENT).and_then(Value::as_str).context("there is no such element")?.to_owned();
         Ok(Element::from_element_id(self.client.clone(), id.into()))
+    }
+
+    /// Presses the place where a number is typed, and types in place of what stands there.
+    ///
+    /// # Errors
+    /// There is no such place, or nothing can be typed there.
+    pub async fn write(&self, question: &str, text: &str) -> anyhow::Result<()> {
+        let field = "document.querySelector(`fieldset[data-question='${arguments[0]}'] [data-number]`)";
+        self.press_on(field, vec![json!(question)]).await.with_context(|| format!("{question} can't be pressed"))?;
+        let select = format!("const field = {field}; getSelection().selectAllChildren(field); return field");
+        let field = self.client.execute(&select, vec![json!(question)]).await?;
+        Ok(self.element(&field)?.send_keys(text).await?)
     }
 
     async fn has_option(&self, question: &str, option: &str) -> anyhow::Result<bool> {
@@ -265,7 +286,10 @@ impl<'a> Visitor<'a> {
     pub async fn answer(&self, question: &str, answers: &Map<String, Value>) -> anyhow::Result<()> {
         match answers.get(question) {
             Some(Value::String(option)) => self.tick(question, option).await,
-            Some(Value::Number(number)) => self.tick(question, &number.to_string()).await,
+            Some(Value::Number(number)) if self.has_option(question, &number.to_string()).await? => {
+                self.tick(question, &number.to_string()).await
+            }
+            Some(Value::Number(number)) => self.write(question, &number.to_string()).await,
             Some(Value::Array(options)) => {
                 for option in options.iter().filter_map(Value::as_str) {
                     // Some cases hold an answer to an option that is hidden from them: it can't be given here.
@@ -287,7 +311,8 @@ impl<'a> Visitor<'a> {
         let mut asked = Vec::new();
         let mut seen = self.see().await?;
         while seen.outcome.is_none() {
-            let is_skipped = seen.questions.iter().any(|question| question == "goal") && !answers.contains_key("goal");
+            let is_answered = seen.questions.iter().any(|question| answers.contains_key(question));
+            let is_skipped = !is_answered && seen.actions.iter().any(|action| action == "skip");
             if !is_skipped {
                 for question in &seen.questions {
                     self.answer(question, answers).await?;

@@ -117,6 +117,20 @@ fn answers_by_chance_make_responses_that_belong_to_their_questionnaire() {
 }
 
 #[test]
+fn another_quiz_with_typed_numbers_and_points_is_sound_too() {
+    let content = "content/prevention-check";
+    let questionnaires: Vec<Value> = serde_json::from_str(&quiz(&["fhir", content], "").unwrap()).unwrap();
+    let cases = e2e::cases_in(&format!("{content}/cases/all.json")).unwrap();
+    let answers: Vec<&Value> = cases.iter().map(|case| &case["answers"]).collect();
+    let responses = quiz(&["fhir", content, "--response"], &json!(answers).to_string()).unwrap();
+    let responses: Vec<Value> = serde_json::from_str(&responses).unwrap();
+    assert!(responses.iter().all(|response| response["status"] == "completed"));
+    let (heads, rest) = mistakes(&questionnaires, &responses);
+    assert_eq!(heads, [json!([])]);
+    assert_eq!(rest, vec![json!([]); responses.len()]);
+}
+
+#[test]
 fn each_kind_of_mistake_would_be_seen() {
     let questionnaire = questionnaires().remove(0);
     let answers = e2e::case("V47").unwrap();

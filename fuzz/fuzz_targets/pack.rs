@@ -14,6 +14,7 @@ fuzz_target!(|bytes: &[u8]| {
         for question in 0..u16::try_from(pack.logic.questions.len()).unwrap_or(u16::MAX).min(64) {
             state = state.update(&pack.logic, &Message::Ticked { question, option: 0, ticked: true });
             state = state.update(&pack.logic, &Message::Rated { question, value: 0 });
+            state = state.update(&pack.logic, &Message::Typed { question, text: "18".into() });
         }
         state = state.update(&pack.logic, &Message::Continued);
     }

@@ -28,11 +28,13 @@ enum Sent {
     Skipped,
     Changed { question: u8 },
     Erased,
+    Typed { question: u8, text: String },
 }
 
 impl Sent {
     fn message(&self) -> Message {
         match *self {
+            Self::Typed { question, ref text } => Message::Typed { question: question.into(), text: text.as_str().into() },
             Self::Ticked { question, option, ticked } => {
                 Message::Ticked { question: question.into(), option: option.into(), ticked }
             }

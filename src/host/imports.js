@@ -17,6 +17,7 @@ const ATTRIBUTES = {
   for: anything,
   href: mayLead,
   id: anything,
+  inputmode: (value) => ["numeric", "decimal"].includes(value),
   lang: anything, // in which voice a part is read out
   max: anything,
   name: (_, { localName }) => localName === "input", // on a link it would be a place that a fragment can name

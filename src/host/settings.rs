@@ -107,12 +107,12 @@ fn is_plain(each: char) -> bool {
     match each {
         '\u{061c}' | '\u{180b}'..='\u{180f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{3164}' => false,
         '\u{c0}'..='\u{1fff}' | '\u{2c00}'..='\u{2dff}' | '\u{3041}'..='\u{d7ff}' => true,
-        _ => each.is_ascii_alphanumeric() || " .,&'’-()".contains(each),
+        _ => each.is_ascii_alphanumeric() || matches!(each, ' ' | '.' | ',' | '&' | '\'' | '’' | '-' | '(' | ')'),
     }
 }
 
 fn telephone(given: &str) -> Option<Telephone> {
-    let is_shown = |each: &char| each.is_ascii_digit() || " +().-".contains(*each);
+    let is_shown = |each: &char| each.is_ascii_digit() || matches!(each, ' ' | '+' | '(' | ')' | '.' | '-');
     let digits: String = given.chars().filter(char::is_ascii_digit).collect();
     let is_sound = given.chars().all(|each| is_shown(&each)) && (5..=15).contains(&digits.len()) && given.len() <= 30;
     let plus = if given.trim_start().starts_with('+') { "+" } else { "" };

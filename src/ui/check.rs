@@ -4,7 +4,7 @@ use quiz_engine::{CheckRow, CheckView, Message, Phrase};
 use yew::{Callback, Html, Properties, component, html};
 
 use super::Shared;
-use super::progress::Progress;
+use super::progress::progress;
 
 /// Properties of [`Check`].
 #[derive(Clone, PartialEq, Properties)]
@@ -28,7 +28,7 @@ pub fn Check(props: &CheckProps) -> Html {
                 <button type="button" class="link-button link-button--back" data-action="back" onclick={press(Message::WentBack)}>
                     { shared.phrase(Phrase::Back) }
                 </button>
-                <Progress shared={shared.clone()} percent={100} />
+                { progress(shared, 100) }
             </div>
             <h1 id="heading" tabindex="-1">{ shared.phrase(Phrase::CheckTitle) }</h1>
             <p>{ shared.phrase(Phrase::CheckIntro) }</p>

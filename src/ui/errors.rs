@@ -1,23 +1,14 @@
 //! What is still to be answered, above the questions.
 
 use quiz_engine::{Phrase, QuestionView, Widget};
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use super::Shared;
 
-/// Properties of [`Errors`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct ErrorsProps {
-    pub(crate) shared: Shared,
-    pub(crate) questions: Vec<QuestionView>,
-}
-
 /// A summary of the errors beside the questions; nothing where there are none. It takes the focus, and its description
 /// is the list, so that whoever hears the page hears both the title and what is missing, and no live region is needed.
-#[component]
-pub(crate) fn Errors(props: &ErrorsProps) -> Html {
-    let shared = &props.shared;
-    let errors: Vec<Html> = props.questions.iter().filter_map(|question| error_of(shared, question)).collect();
+pub(crate) fn errors(shared: &Shared, questions: &[QuestionView]) -> Html {
+    let errors: Vec<Html> = questions.iter().filter_map(|question| error_of(shared, question)).collect();
     if errors.is_empty() {
         return Html::default();
     }
@@ -47,11 +38,12 @@ fn error_of(shared: &Shared, question: &QuestionView) -> Option<Html> {
     })
 }
 
-/// The id of the first input of a question.
+/// The id of the first input of a question, or of the place to type in.
 fn first_option(question: &QuestionView) -> Option<String> {
     let value = match &question.widget {
         Widget::Radios(options) | Widget::Checkboxes(options) => options.first()?.id.to_string(),
         Widget::Scale { min, .. } => min.to_string(),
+        Widget::Number { .. } => "number".to_owned(),
     };
     Some(format!("{}-{value}", question.id))
 }

@@ -85,7 +85,7 @@ pub(crate) fn Idle(props: &IdleProps) -> Html {
         })
     };
     let shared = &props.shared;
-    let left = shared.phrase_with(Phrase::IdleText, "{seconds}", &seconds.unwrap_or(60).to_string());
+    let left = shared.phrase_with(Phrase::IdleText, &[("seconds", &seconds.unwrap_or(60).to_string())]);
     html! {
         <dialog
             id="idle" class="idle"

@@ -1,20 +1,12 @@
 //! What stands above the first question: what this is, what it is not, and where the answers stay.
 
 use quiz_engine::Phrase;
-use yew::{Html, Properties, component, html};
+use yew::{Html, html};
 
 use super::Shared;
 
-/// Properties of [`Opening`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct OpeningProps {
-    pub(crate) shared: Shared,
-}
-
 /// The opening words.
-#[component]
-pub(crate) fn Opening(props: &OpeningProps) -> Html {
-    let shared = &props.shared;
+pub(crate) fn opening(shared: &Shared) -> Html {
     html! {
         <header class="opening">
             <h1>{ shared.phrase(Phrase::OpeningTitle) }</h1>

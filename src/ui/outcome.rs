@@ -5,13 +5,14 @@ use yew::{Callback, Html, Properties, component, html, use_effect_with, use_stat
 
 use super::Shared;
 use super::check::topic_and_answers;
-use super::contact::Contact;
-use super::filled::Filled;
+use super::contact::contact;
+use super::filled::filled_in;
 use super::guidance::{Guidance, Sources};
+use super::results::result;
 use super::session::{Act, Taken};
-use super::sheet::Sheet;
+use super::sheet::sheet;
 use super::take_along::TakeAlong;
-use super::why::Why;
+use super::why::why;
 
 /// Properties of [`Outcome`].
 #[derive(Clone, PartialEq, Properties)]
@@ -52,23 +53,25 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
     };
     let back = on_message.reform(|_| Message::WentBack);
     let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
-    let cited: Vec<&str> = view.why.sources.iter().map(|source| &*source.key).collect();
+    let sources = view.results.iter().flat_map(|result| &result.sources).chain(&view.why.sources);
+    let cited: Vec<&str> = sources.map(|source| &*source.key).collect();
     html! {
         <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
             { card(shared, view) }
             if view.reads_out { { all_answers(props) } }
-            if !view.sections.iter().any(|section| &*section.id == "why") { { contact(props) } }
+            { for view.results.iter().map(|view| result(shared, view)) }
+            if !view.sections.iter().any(|section| &*section.id == "why") { { contact_of(props) } }
             { for view.sections.iter().map(|section| html! {
                 <>
                     { section_of(props, section) }
-                    if &*section.id == "why" { { contact(props) } }
+                    if &*section.id == "why" { { contact_of(props) } }
                 </>
             }) }
             <TakeAlong
                 shared={shared.clone()} to_ask={view.to_ask.clone()} taken={taken.clone()}
                 on_act={on_act.clone()} on_record={on_record.clone()} {on_show}
             />
-            <Sheet shared={shared.clone()} view={view.clone()} taken={taken.clone()} is_shown={*is_text_shown} />
+            { sheet(shared, view, taken, *is_text_shown) }
             if !view.reads_out { { all_answers(props) } }
             <details class="section">
                 <summary><h2>{ shared.phrase(Phrase::SourcesTitle) }</h2></summary>
@@ -86,15 +89,14 @@ pub fn Outcome(props: &OutcomeProps) -> Html {
 
 /// The card at the top. An emergency is announced at once; the others are not, for the focus goes to them anyway.
 fn card(shared: &Shared, view: &OutcomeView) -> Html {
-    let line = |text: &quiz_engine::Text| html! { <Filled shared={shared.clone()} text={text.clone()} /> };
     let role = view.immediate.then_some("alert");
     let section = view.sections.iter().any(|section| &*section.id == "action").then_some("action");
     html! {
         <div class="card" {role} data-section={section}>
             <p class="card__tier">{ view.tier_name.clone() }</p>
             <h1 id="heading" tabindex="-1">{ view.headline.clone() }</h1>
-            { for view.lines.iter().map(|text| html! { <p class="card__line">{ line(text) }</p> }) }
-            { for view.notes.iter().map(|text| html! { <p class="card__note">{ line(text) }</p> }) }
+            { for view.lines.iter().map(|text| html! { <p class="card__line">{ filled_in(shared, text) }</p> }) }
+            { for view.notes.iter().map(|text| html! { <p class="card__note">{ filled_in(shared, text) }</p> }) }
             <p class="card__fine">{ shared.phrase(Phrase::NotDiagnosis) }</p>
         </div>
     }
@@ -113,9 +115,8 @@ fn all_answers(props: &OutcomeProps) -> Html {
     }
 }
 
-fn contact(props: &OutcomeProps) -> Html {
-    let view = props.view.contact.clone();
-    view.map_or_else(Html::default, |view| html! { <Contact shared={props.shared.clone()} {view} /> })
+fn contact_of(props: &OutcomeProps) -> Html {
+    props.view.contact.as_ref().map_or_else(Html::default, |view| contact(&props.shared, view))
 }
 
 fn section_of(props: &OutcomeProps, section: &SectionView) -> Html {
@@ -123,7 +124,7 @@ fn section_of(props: &OutcomeProps, section: &SectionView) -> Html {
     match (section.own, &*section.id) {
         (true, "why") => html! {
             <section class="section section--own" data-section="why">
-                { title }<Why shared={props.shared.clone()} view={props.view.why.clone()} />
+                { title }{ why(&props.shared, &props.view.why) }
             </section>
         },
         // What to do stands in the card.

@@ -1,12 +1,13 @@
-//! A question: native radios or checkboxes in a fieldset.
+//! A question: native radios or checkboxes in a fieldset, or a place to type in.
 
 use quiz_engine::{Message, OptionView, Phrase, QuestionView, Widget};
 use web_sys::{Event, HtmlInputElement};
-use yew::{Callback, Html, Properties, TargetCast, component, html};
+use yew::{Callback, Html, Properties, TargetCast, component, html, use_memo};
 
 use super::Shared;
 use super::figure::Figure;
-use super::scale::Scale;
+use super::number::number;
+use super::scale::scale;
 
 /// How deep the question's heading stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +37,10 @@ pub struct QuestionProps {
 #[component]
 pub fn Question(props: &QuestionProps) -> Html {
     let QuestionProps { shared, view, .. } = props;
+    let at_first = use_memo((), |()| match &view.widget {
+        Widget::Number { text, .. } => text.to_string(),
+        _ => String::new(),
+    });
     let id = &*view.id;
     let is_scale = matches!(view.widget, Widget::Scale { .. });
     let described = [
@@ -49,26 +54,28 @@ pub fn Question(props: &QuestionProps) -> Html {
     // One out of several is a radio group, which can be invalid as a whole. Checkboxes are a plain group, which ARIA 1.2
     // lets be nothing of the kind, and no single box of them is wrong: there the description says what is missing.
     let (role, invalid) = match &view.widget {
-        Widget::Checkboxes(_) => (None, None),
+        // A place to type in says so of itself.
+        Widget::Checkboxes(_) | Widget::Number { .. } => (None, None),
         Widget::Radios(_) | Widget::Scale { .. } => (Some("radiogroup"), view.error.as_ref().map(|_| "true")),
     };
     let question = view.index;
     let widget = match &view.widget {
         Widget::Radios(options) => options_of(props, "radio", options),
         Widget::Checkboxes(options) => options_of(props, "checkbox", options),
-        Widget::Scale { min, max, low, high, chosen } => html! {
-            <Scale
-                id={view.id.clone()} min={*min} max={*max} low={low.clone()} high={high.clone()} chosen={*chosen}
-                on_chosen={props.on_message.reform(move |value| Message::Rated { question, value })}
-            />
-        },
+        Widget::Number { unit, has_decimals, .. } => number(props, &at_first, unit, *has_decimals, &described),
+        Widget::Scale { min, max, low, high, chosen } => {
+            let on_chosen = props.on_message.reform(move |value| Message::Rated { question, value });
+            scale(&view.id, (*min, *max), (low, high), *chosen, &on_chosen)
+        }
     };
+    // The name of a place to type in.
+    let legend = matches!(view.widget, Widget::Number { .. }).then(|| format!("{id}-legend"));
     html! {
         <fieldset
             class={if view.error.is_some() { "question question--error" } else { "question" }}
             data-question={view.id.clone()} {role} aria-invalid={invalid} aria-describedby={described}
         >
-            <legend>{ heading(props) }</legend>
+            <legend id={legend}>{ heading(props) }</legend>
             if !view.help.is_empty() {
                 <p class="help" id={format!("{id}-help")}>{ view.help.clone() }</p>
             }

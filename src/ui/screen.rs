@@ -5,9 +5,9 @@ use web_sys::{HtmlInputElement, KeyboardEvent};
 use yew::{Callback, Html, Properties, TargetCast, component, html};
 
 use super::Shared;
-use super::errors::Errors;
-use super::opening::Opening;
-use super::progress::Progress;
+use super::errors::errors;
+use super::opening::opening;
+use super::progress::progress;
 use super::question::{HeadingLevel, Question};
 
 /// Properties of [`Screen`].
@@ -47,16 +47,16 @@ pub fn Screen(props: &ScreenProps) -> Html {
                 if props.is_erased {
                     <p class="erased" id="erased" tabindex="-1">{ shared.phrase(Phrase::Erased) }</p>
                 }
-                <Opening shared={shared.clone()} />
+                { opening(shared) }
             } else {
                 <div class="screen__top">
                     <button type="button" class="link-button link-button--back" data-action="back" onclick={press(Message::WentBack)}>
                         { shared.phrase(Phrase::Back) }
                     </button>
-                    <Progress shared={shared.clone()} percent={view.progress} />
+                    { progress(shared, view.progress) }
                 </div>
             }
-            <Errors shared={shared.clone()} questions={view.questions.clone()} />
+            { errors(shared, &view.questions) }
             if has_title {
                 <h1 id="heading" tabindex="-1">{ view.title.clone() }</h1>
             }

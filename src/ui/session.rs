@@ -57,7 +57,7 @@ impl Session {
         if *message == Message::Erased {
             self.taken = Taken::default();
         }
-        if !matches!(message, Message::Ticked { .. } | Message::Rated { .. }) {
+        if !matches!(message, Message::Ticked { .. } | Message::Rated { .. } | Message::Typed { .. }) {
             self.moves = self.moves.wrapping_add(1);
         }
     }

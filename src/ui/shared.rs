@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use quiz_engine::{LANGUAGE_OF_SOURCES, Pack, Phrase};
+use quiz_engine::{LANGUAGE_OF_SOURCES, Pack, Phrase, filled};
 use yew::AttrValue;
 
 use crate::host::{Host, Settings};
@@ -47,9 +47,9 @@ impl Shared {
         AttrValue::Rc(self.pack.words.phrase(phrase))
     }
 
-    /// A phrase with one placeholder filled in.
-    pub fn phrase_with(&self, phrase: Phrase, placeholder: &str, value: &str) -> AttrValue {
-        AttrValue::from(self.pack.words.phrase(phrase).replace(placeholder, value))
+    /// A phrase with its placeholders filled in, each by its name.
+    pub fn phrase_with(&self, phrase: Phrase, values: &[(&str, &str)]) -> AttrValue {
+        AttrValue::from(filled(&self.pack.words.phrase(phrase), values))
     }
 
     /// The language of what is cited, where it is another than the page's.
@@ -62,10 +62,8 @@ impl Shared {
         self.pack.review.as_ref().map_or_else(
             || self.phrase(Phrase::Unsigned),
             |review| {
-                let words = &self.pack.words;
-                let date = self.host.long_date(&words.code, &review.date);
-                let signed = words.phrase(Phrase::Signed).replace("{reviewer}", &review.reviewer);
-                AttrValue::from(signed.replace("{date}", &date))
+                let date = self.host.long_date(&self.pack.words.code, &review.date);
+                self.phrase_with(Phrase::Signed, &[("reviewer", &review.reviewer), ("date", &date)])
             },
         )
     }

@@ -1,22 +1,13 @@
 //! Why an outcome is shown, and what would make it more urgent.
 
-use quiz_engine::{CheckRow, Phrase, RaisingView, SourceView, WhyView};
-use yew::{Html, Properties, component, html};
+use quiz_engine::{CheckRow, Phrase, RaisingView, SourceView, Text, WhyView};
+use yew::{Html, html};
 
 use super::Shared;
-use super::filled::Filled;
-
-/// Properties of [`Why`].
-#[derive(Clone, PartialEq, Properties)]
-pub(crate) struct WhyProps {
-    pub(crate) shared: Shared,
-    pub(crate) view: WhyView,
-}
+use super::filled::filled_in;
 
 /// The rule in a sentence, the answers that made it hold, its sources and how strong they are.
-#[component]
-pub(crate) fn Why(props: &WhyProps) -> Html {
-    let WhyProps { shared, view } = props;
+pub(crate) fn why(shared: &Shared, view: &WhyView) -> Html {
     html! {
         <div data-rule={view.rule.clone()}>
             <p>{ view.sentence.clone() }</p>
@@ -25,10 +16,15 @@ pub(crate) fn Why(props: &WhyProps) -> Html {
                 { answers(&view.answers) }
             }
             <h3>{ shared.phrase(Phrase::RuleSource) }</h3>
-            <ul class="fine">{ for view.sources.iter().map(|view| source(shared, view)) }</ul>
+            { sources(shared, &view.sources) }
             if !view.raising.is_empty() { { raising(shared, &view.raising) } }
         </div>
     }
+}
+
+/// What it rests on.
+pub(super) fn sources(shared: &Shared, all: &[SourceView]) -> Html {
+    html! { <ul class="fine">{ for all.iter().map(|view| source(shared, view)) }</ul> }
 }
 
 fn source(shared: &Shared, view: &SourceView) -> Html {
@@ -40,7 +36,7 @@ fn source(shared: &Shared, view: &SourceView) -> Html {
     }
 }
 
-fn answers(rows: &[CheckRow]) -> Html {
+pub(super) fn answers(rows: &[CheckRow]) -> Html {
     html! { <ul>{ for rows.iter().flat_map(answers_of) }</ul> }
 }
 
@@ -58,12 +54,16 @@ fn raising(shared: &Shared, all: &[RaisingView]) -> Html {
             { for all.iter().map(|view| html! {
                 <>
                     <h4>{ view.headline.clone() }</h4>
-                    <p>{ for view.lines.iter().map(|line| html! {
-                        <><Filled shared={shared.clone()} text={line.clone()} />{ " " }</>
-                    }) }</p>
+                    { lines(shared, &view.lines) }
                     { answers(&view.answers) }
                 </>
             }) }
         </details>
     }
+}
+
+/// What to do, in one paragraph.
+pub(super) fn lines(shared: &Shared, lines: &[Text]) -> Html {
+    let line = |line: &Text| html! { <>{ filled_in(shared, line) }{ " " }</> };
+    html! { <p>{ for lines.iter().map(line) }</p> }
 }

@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use pars_check::host::{Given, Settings};
 use pars_check::ui::{Act, Outcome, OutcomeProps, Taken};
-use quiz_engine::{CheckRow, ContactView, Message, OutcomeView, RaisingView, SectionView, SourceView, ToAsk, WhyView};
+use quiz_engine::{
+    CheckRow, ContactView, Message, OutcomeView, RaisingView, ResultView, SectionView, SourceView, ToAsk, WhyView,
+};
 use wasm_bindgen_test::wasm_bindgen_test;
 use yew::Callback;
 
@@ -31,6 +33,7 @@ fn view(tier: &str, immediate: bool) -> OutcomeView {
         headline: "Do this".into(),
         lines: vec!["Call {emergency} now.".into(), "Then tell {clinic}.".into()],
         notes: vec!["Show this to an adult.".into()],
+        results: vec![],
         why: WhyView {
             rule: "X1".into(),
             sentence: "Because of what you said.".into(),
@@ -286,4 +289,26 @@ async fn the_text_of_the_sheet_is_offered_once_a_file_was_and_takes_the_focus() 
     assert!(!page.has(".sheet--shown"));
     page.press("text").await;
     assert!(page.text(".sheet--shown#sheet[tabindex='-1']").contains("select_text"));
+}
+
+#[wasm_bindgen_test]
+async fn each_result_has_a_card_with_its_reasons_folded_and_stands_on_the_sheet() {
+    let mut with_result = view("soon", false);
+    let WhyView { answers, sources, .. } = with_result.why.clone();
+    with_result.results = vec![ResultView {
+        group: "falls".into(),
+        name: "Falls".into(),
+        id: "at_risk".into(),
+        said: RaisingView { headline: "You may fall".into(), lines: vec!["Ask {clinic}.".into()], answers },
+        sources,
+    }];
+    let page = page(with_result).await;
+    let card = "[data-group='falls'][data-result='at_risk']";
+    assert_eq!(page.text(&format!("{card} h2")), "Falls");
+    assert_eq!(page.text(&format!("{card} strong")), "You may fall");
+    assert!(page.has(&format!("{card} details:not([open])")));
+    assert!(page.text(&format!("{card} details")).contains("Somebody 2020"));
+    assert!(!page.text(card).contains("{clinic}"), "what stands in braces is filled in");
+    assert!(page.text(".sheet").contains("You may fall"));
+    assert!(!self::page(view("soon", false)).await.has("[data-group]"));
 }

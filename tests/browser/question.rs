@@ -224,3 +224,37 @@ async fn only_labels_that_are_all_short_stand_beside_each_other() {
     assert!(!page(of(&["1 to 2", "3 to 4", "5 to 6", "7, or perhaps over"])).await.0.has(".options--short"));
     assert!(!page(of(&["Yes", "No", "Unsure"])).await.0.has(".options--short"), "few options need no second column");
 }
+
+fn number(text: &str, error: Option<&str>) -> QuestionView {
+    let widget = Widget::Number { text: text.into(), unit: "kg".into(), has_decimals: true };
+    QuestionView { error: error.map(Into::into), ..view("weight", widget) }
+}
+
+#[wasm_bindgen_test]
+async fn a_number_is_typed_in_one_line_that_is_no_form_field() {
+    let (page, _) = page(number("70,5", None)).await;
+    let field = page.one("fieldset [data-number='weight'][role='textbox'][contenteditable='plaintext-only']");
+    assert_eq!(field.text_content().unwrap(), "70,5");
+    assert_eq!(field.get_attribute("inputmode").unwrap(), "decimal");
+    assert!(!page.has("input, textarea"));
+    let named = field.get_attribute("aria-labelledby").unwrap();
+    let words: Vec<String> = named.split(' ').map(|id| page.text(&format!("#{id}"))).collect();
+    assert_eq!(words[1], "kg");
+    assert_eq!(page.one("legend").id(), named.split(' ').next().unwrap());
+    assert_eq!(field.get_attribute("aria-invalid"), None);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_is_told_whole_and_stays_as_it_was_typed() {
+    let told = Told::default();
+    let mut page = Page::<Question>::of(props(number("", None), &told)).await;
+    let field = page.one("[data-number]");
+    field.set_text_content(Some("70."));
+    happen(&field, "input", true).await;
+    assert_eq!(told.take(), [Message::Typed { question: 4, text: "70.".into() }]);
+    page.update(props(number("70", Some("From 30 to 250.")), &told)).await;
+    let field = page.one("[data-number]");
+    assert_eq!(field.text_content().unwrap(), "70.", "the caret would jump");
+    assert_eq!(field.get_attribute("aria-invalid").unwrap(), "true");
+    assert!(field.get_attribute("aria-describedby").unwrap().contains("weight-error"));
+}

@@ -11,10 +11,10 @@ use serde::Deserialize;
 
 use crate::audit;
 use crate::build;
-use crate::bundle;
+use crate::bundle::{self, Bundles};
 use crate::document;
 use crate::manifest::{self, Manifest};
-use crate::project::Project;
+use crate::project::{Project, SHIPPED, load};
 use crate::sbom;
 use crate::settings::Settings;
 use crate::sizes::{self, Document};
@@ -47,23 +47,64 @@ pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Res
     sizes::report(project, &tools, &documents(&content, out, &files))
 }
 
+/// Makes the documents of another quiz, with the engine that they hold.
+pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Option<&Path>) -> Result<()> {
+    let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
+    let content = load(folder)?;
+    let tools = tools::for_building(project)?;
+    let proof = proof(&content)?;
+    let engine = build::engine(project, &tools)?;
+    let bundles = bundle::all(project, &tools, &engine.glue)?;
+    audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
+    let mut files = sealed(&content, &settings, &bundles, &engine.bytes)?;
+    files.extend(fhir(&content));
+    files.extend(proof);
+    files.insert("engine.wasm".to_owned(), engine.bytes);
+    write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
+    println!("{} files in {}", files.len() + 1, out.display());
+    Ok(())
+}
+
+/// The sealed document of each language.
+fn sealed(content: &Content, settings: &Settings, bundles: &Bundles, engine: &[u8]) -> Result<Files> {
+    let all = &content.languages;
+    let seal = |language: &Language| {
+        let document = document::seal(language, all, settings, bundles, engine)?;
+        Ok((document_name(language), document.into_bytes()))
+    };
+    all.iter().map(seal).collect()
+}
+
+fn fhir(content: &Content) -> Option<(String, Vec<u8>)> {
+    questionnaires(content).map(|json| (QUESTIONNAIRES.to_owned(), (json + "\n").into_bytes()))
+}
+
+/// The documents of all other quizzes in `content/`, for the tests: the same engine takes them. They are no part of the
+/// distribution.
+fn write_others(project: &Project, seal: impl Fn(&Content) -> Result<Files>) -> Result<()> {
+    let shipped = format!("content/{SHIPPED}");
+    for quiz in project.quizzes()?.iter().filter(|quiz| **quiz != shipped) {
+        for (name, bytes) in seal(&load(&project.path(quiz))?)? {
+            write_file(&project.target("others").join(name), &bytes)?;
+        }
+    }
+    Ok(())
+}
+
 fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Settings) -> Result<Files> {
     let engine = build::engine(project, tools)?;
     let bundles = bundle::all(project, tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
-    let mut files = Files::new();
-    for language in &content.languages {
-        let document = document::seal(language, &content.languages, settings, &bundles, &engine.bytes)?;
-        files.insert(document_name(&language.code), document.into_bytes());
-    }
+    let mut files = sealed(content, settings, &bundles, &engine.bytes)?;
     write_pseudo(project, &content.languages, |language| {
         document::seal(language, &content.languages, settings, &bundles, &engine.bytes)
     })?;
+    write_others(project, |content| sealed(content, settings, &bundles, &engine.bytes))?;
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
     files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
     files.insert(sbom::NAME.to_owned(), sbom::of(project, &tools.versions)?);
-    files.extend(questionnaires(content).map(|json| (QUESTIONNAIRES.to_owned(), (json + "\n").into_bytes())));
+    files.extend(fhir(content));
     add_demo_pages(project, &mut files)?;
     add_package(project, documents, &mut files)?;
     Ok(files)
@@ -72,7 +113,7 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
 /// The report of the proof. A quiz of which something does not hold that should is not distributed.
 fn proof(content: &Content) -> Result<Files> {
     eprintln!("Proving");
-    let report = verify(content, &mut |_| {}).report;
+    let report = verify(content, &mut |_| {})?.report;
     let failing: Vec<&str> =
         report.properties.iter().filter(|property| !property.holds).map(|property| property.id.as_str()).collect();
     ensure!(
@@ -89,12 +130,14 @@ fn proof(content: &Content) -> Result<Files> {
 fn write_pseudo(project: &Project, all: &[Language], seal: impl Fn(&Language) -> Result<String>) -> Result<()> {
     let Some(first) = all.first() else { return Ok(()) };
     let pseudo = quiz_authoring::pseudo(first);
-    write_file(&project.target("pseudo").join(document_name(&pseudo.code)), seal(&pseudo)?.as_bytes())
+    write_file(&project.target("pseudo").join(document_name(&pseudo)), seal(&pseudo)?.as_bytes())
 }
 
-/// The name of a language's document.
-pub(crate) fn document_name(code: &str) -> String {
-    format!("pars-check.{code}.html")
+/// The name of a language's document: by the quiz, but for the one that is distributed, whose name others rely on.
+pub(crate) fn document_name(language: &Language) -> String {
+    let quiz = &*language.pack.quiz;
+    let name = if quiz == SHIPPED { "pars-check" } else { quiz };
+    format!("{name}.{}.html", language.code)
 }
 
 fn add_demo_pages(project: &Project, files: &mut Files) -> Result<()> {
@@ -162,12 +205,12 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 fn documents(content: &Content, out: &Path, files: &Files) -> Vec<Document> {
-    let document = |code: &String| {
-        let name = document_name(code);
+    let document = |language: &Language| {
+        let name = document_name(language);
         let bytes = files.get(&name).map_or(0, Vec::len);
-        Document { code: code.clone(), path: out.join(name), bytes }
+        Document { code: language.code.clone(), path: out.join(name), bytes }
     };
-    content.languages.iter().map(|language| document(&language.code)).collect()
+    content.languages.iter().map(document).collect()
 }
 
 #[cfg(test)]

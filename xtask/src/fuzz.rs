@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::process::{command, shown};
-use crate::project::Project;
+use crate::project::{Project, load};
 use crate::tools;
 
 /// The targets, as in `fuzz/Cargo.toml`.
@@ -53,7 +53,7 @@ fn folder(within: &Path, target: &str) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// The folder of what a target starts from: packs that ship, and the files of the small quiz, whole and broken.
+/// The folder of what a target starts from: the packs of all quizzes, and the files of the small quiz, whole and broken.
 fn seeds(project: &Project, target: &str) -> Result<PathBuf> {
     let folder = folder(&project.target("fuzz/seeds"), target)?;
     match target {
@@ -65,9 +65,13 @@ fn seeds(project: &Project, target: &str) -> Result<PathBuf> {
 }
 
 fn pack_seeds(project: &Project, folder: &Path) -> Result<()> {
-    for language in &project.content()?.languages {
-        let bytes = language.pack.encode().map_err(|error| anyhow::anyhow!("a pack can't be written: {error:?}"))?;
-        fs::write(folder.join(&language.code), bytes)?;
+    for quiz in project.quizzes()? {
+        let content = load(&project.path(&quiz))?;
+        for language in &content.languages {
+            let bytes =
+                language.pack.encode().map_err(|error| anyhow::anyhow!("a pack can't be written: {error:?}"))?;
+            fs::write(folder.join(format!("{}-{}", content.id, language.code)), bytes)?;
+        }
     }
     Ok(())
 }

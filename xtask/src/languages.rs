@@ -22,7 +22,7 @@ pub(crate) fn offer(language: &Language, all: &[Language], settings: &Settings) 
             links,
             "<a data-language lang=\"{code}\" hreflang=\"{code}\" href=\"{file}\"{hidden}>{name}</a>",
             code = escaped(&other.code),
-            file = escaped(&document_name(&other.code)),
+            file = escaped(&document_name(other)),
             hidden = if is_baked(&other.code) { "" } else { " hidden" },
             name = escaped(&other.name),
         );

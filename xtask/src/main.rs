@@ -68,6 +68,9 @@ enum Task {
         /// Settings to bake into the documents (TOML): contact, clinic, tel, emergency, accent, `contact_origins`
         #[arg(long, value_name = "FILE")]
         settings: Option<PathBuf>,
+        /// Another quiz: its content folder. Its documents, the engine and FHIR are written, but nothing to embed them
+        #[arg(long, value_name = "DIR", requires = "out")]
+        content: Option<PathBuf>,
     },
     /// Compares what the built document can reach with the lists in audit/
     Audit {
@@ -110,9 +113,12 @@ impl Task {
         match self {
             Self::Serve { port } => serve::run(&project, port),
             Self::Test { all } => checks::run(&project, all),
-            Self::Dist { out, settings } => {
+            Self::Dist { out, settings, content } => {
                 let out = out.unwrap_or_else(|| project.path("dist"));
-                dist::run(&project, &out, settings.as_deref())
+                match content {
+                    Some(content) => dist::other(&project, &content, &out, settings.as_deref()),
+                    None => dist::run(&project, &out, settings.as_deref()),
+                }
             }
             Self::Audit { dist: Some(dist) } => audit::run(&project, &dist),
             Self::Audit { dist: None } => {

@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use quiz_authoring::Content;
 
+/// The quiz that is distributed: its id, and its folder in `content/`.
+pub(crate) const SHIPPED: &str = "pars-defect";
+
 /// The checkout.
 #[derive(Debug)]
 pub(crate) struct Project {
@@ -49,11 +52,16 @@ impl Project {
         Ok(quizzes)
     }
 
-    /// The quiz's content, or every problem in it.
+    /// The content of the quiz that is distributed, or every problem in it.
     pub(crate) fn content(&self) -> Result<Content> {
-        Content::load(&self.path("content/pars-defect")).map_err(|problems| {
-            let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
-            anyhow::anyhow!("content/pars-defect has mistakes\n{}", problems.join("\n"))
-        })
+        load(&self.path("content").join(SHIPPED))
     }
+}
+
+/// The content of any quiz, or every problem in it.
+pub(crate) fn load(folder: &Path) -> Result<Content> {
+    Content::load(folder).map_err(|problems| {
+        let problems: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        anyhow::anyhow!("{} has mistakes\n{}", folder.display(), problems.join("\n"))
+    })
 }

@@ -16,7 +16,7 @@ const STEPS: [&str; 3] = ["proof_offline", "proof_network", "proof_hash"];
 
 /// The markup.
 pub(crate) fn markup(language: &Language) -> Result<String> {
-    let command = format!("<code>sha384sum {}</code>", escaped(&document_name(&language.code)));
+    let command = format!("<code>sha384sum {}</code>", escaped(&document_name(language)));
     let step = |key: &str| Ok(format!("<li>{}</li>\n", phrase(language, key)?.replace(COMMAND, &command)));
     let steps = STEPS.into_iter().map(step).collect::<Result<String>>()?;
     let title = phrase(language, "proof_title")?;

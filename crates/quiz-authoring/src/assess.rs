@@ -1,12 +1,15 @@
 //! Answers from outside, by ids, and what they lead to: `cargo quiz assess`.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
-use quiz_engine::{Answer, AnswerError, Answers, Kind, Logic, Outcome, Path, Value};
+use quiz_engine::{Answer, AnswerError, Answers, Kind, Logic, Outcome, Path, Question, Value, write_number};
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value as Json;
 use serde_json::value::RawValue;
+
+use crate::reader::plural;
 
 /// What a set of answers leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,6 +28,9 @@ pub struct Assessment {
     pub sections: Vec<String>,
     /// What was answered but is hidden: questions by id, options as `question.option`.
     pub ignored: Vec<String>,
+    /// The result of each group that has one, by the group's id; nothing in a quiz without groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub results: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Serialize)]
@@ -79,7 +85,17 @@ pub fn assess(logic: &Logic, answers: &Answers) -> Assessment {
         next: path.next.map(question),
         sections: outcome.sections.iter().filter_map(section).collect(),
         ignored: ignored(logic, answers),
+        results: (!logic.groups.is_empty()).then(|| results(logic, &outcome)),
     }
+}
+
+fn results(logic: &Logic, outcome: &Outcome) -> BTreeMap<String, String> {
+    let named = outcome.results.iter().filter_map(|result| {
+        let group = logic.groups.get(usize::from(result.group))?;
+        let rule = group.rules.get(usize::from(result.rule))?;
+        Some((group.id.to_string(), rule.id.to_string()))
+    });
+    named.collect()
 }
 
 fn ignored(logic: &Logic, answers: &Answers) -> Vec<String> {
@@ -116,7 +132,8 @@ pub(crate) fn read_answers(logic: &Logic, element: &str) -> Result<Answers, (Opt
         if seen.contains(&id.as_str()) {
             return Err((Some(id.clone()), format!("`{}` stands here twice", shortened(id))));
         }
-        let value = read_value(value).ok_or(AnswerError::WrongShape);
+        let written = value.as_number().map(ToString::to_string).unwrap_or_default();
+        let value = read_value(value, &written).ok_or(AnswerError::WrongShape);
         let set = value.and_then(|value| answers.set(logic, id, &value));
         set.map_err(|error| (Some(id.clone()), explain(logic, id, error)))?;
         seen.push(id);
@@ -157,11 +174,15 @@ fn shortened(key: &str) -> String {
     }
 }
 
-fn read_value(value: &Json) -> Option<Value<'_>> {
+/// `written` is the number as it is written, where it is one.
+fn read_value<'a>(value: &'a Json, written: &'a str) -> Option<Value<'a>> {
     match value {
         Json::String(option) => Some(Value::One(option)),
         Json::Array(options) => options.iter().map(Json::as_str).collect::<Option<_>>().map(Value::Many),
-        Json::Number(number) => number.as_i64().or_else(|| whole(number.as_f64()?)).map(Value::Number),
+        Json::Number(number) => {
+            let whole = number.as_i64().or_else(|| whole(number.as_f64()?));
+            Some(whole.map_or(Value::Written(written), Value::Number))
+        }
         _ => None,
     }
 }
@@ -178,7 +199,7 @@ fn explain(logic: &Logic, id: &str, error: AnswerError) -> String {
     let wanted = || match question.map(|question| question.kind) {
         Some(Kind::One) => format!("one of {} as text", options()),
         Some(Kind::Many) => format!("a list of {}", options()),
-        Some(Kind::Scale { min, max }) => format!("a whole number from {min} to {max}"),
+        Some(Kind::Scale { min, max } | Kind::Number { min, max }) => number(question, min, max),
         None => "an answer".to_owned(),
     };
     match error {
@@ -189,6 +210,16 @@ fn explain(logic: &Logic, id: &str, error: AnswerError) -> String {
         AnswerError::ExclusiveBesideAnother => {
             format!("`{id}`: an option that excludes the others stands beside another")
         }
+    }
+}
+
+/// A number that answers the question, in words.
+fn number(question: Option<&Question>, min: i32, max: i32) -> String {
+    let decimals = question.map_or(0, |question| question.decimals);
+    let [min, max] = [min, max].map(|bound| write_number(bound.into(), decimals, "."));
+    match decimals {
+        0 => format!("a whole number from {min} to {max}"),
+        _ => format!("a number from {min} to {max} with at most {decimals} decimal{}", plural(decimals)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cases next to the content: answers with the tier and rule that they must reach.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quiz_engine::Outcome;
 use serde::Deserialize;
@@ -24,6 +24,8 @@ pub struct Case {
     pub expected_tier: String,
     /// The rule that must decide.
     pub expected_rule: String,
+    /// The result of each group that must have one, by the group's id; needed where the quiz has groups.
+    pub expected_results: Option<BTreeMap<String, String>>,
     /// Why that is right.
     pub why: String,
     /// Where it comes from.
@@ -39,6 +41,8 @@ pub(crate) struct Trial<'a> {
     cases: Vec<Case>,
     /// Rules that decided.
     reached: BTreeSet<u16>,
+    /// Results that were reached, each by its group and its place there.
+    results: BTreeSet<(u16, u16)>,
     /// Questions that were shown.
     shown: BTreeSet<u16>,
     /// Whether every case could be read: else one that is missing is no news.
@@ -79,6 +83,7 @@ impl<'a> Trial<'a> {
             problems,
             cases: Vec::new(),
             reached: BTreeSet::new(),
+            results: BTreeSet::new(),
             shown: BTreeSet::new(),
             is_whole: !problems.is_in_folder("cases/"),
         }
@@ -128,7 +133,9 @@ impl<'a> Trial<'a> {
         match read {
             _ if !self.structure.is_sound => {}
             Ok(answers) => {
-                self.reached.insert(Outcome::of(logic, &answers).rule);
+                let outcome = Outcome::of(logic, &answers);
+                self.reached.insert(outcome.rule);
+                self.results.extend(outcome.results.iter().map(|result| (result.group, result.rule)));
                 let effective = answers.effective(logic);
                 self.shown.extend(logic.question_indices().filter(|question| effective.shown(*question)));
                 let got = assess(logic, &answers);
@@ -139,6 +146,10 @@ impl<'a> Trial<'a> {
                         case.id, got.tier, got.rule
                     );
                     problem(if got.rule == *rule { "expected_tier" } else { "expected_rule" }, message);
+                }
+                if let Some(message) = wrong_results(&case, got.results) {
+                    let key = if case.expected_results.is_some() { "expected_results" } else { "id" };
+                    problem(key, message);
                 }
             }
             Err((question, error)) => {
@@ -165,7 +176,44 @@ impl<'a> Trial<'a> {
             let message = format!("no case reaches the rule {key}; add one to cases/, or it can never be reached");
             self.problems.add("quiz.toml", *line, message);
         }
+        self.name_unreached_results();
         self.cases
+    }
+
+    fn name_unreached_results(&self) {
+        let structure = self.structure;
+        let groups = structure.names.groups.iter().zip(&structure.result_lines).zip(&structure.shadowed_results);
+        for ((((id, results), lines), shadowed), group) in groups.zip(0_u16..) {
+            for ((result, line), place) in results.iter().zip(lines).zip(0_u16..) {
+                let is_known = self.results.contains(&(group, place)) || shadowed.contains(&place);
+                if structure.is_sound && self.is_whole && !is_known {
+                    let message = format!(
+                        "no case reaches the result {id}.{result}; add one to cases/, or it can never be reached"
+                    );
+                    self.problems.add("quiz.toml", *line, message);
+                }
+            }
+        }
+    }
+}
+
+/// What is wrong with what a case says of results.
+fn wrong_results(case: &Case, got: Option<BTreeMap<String, String>>) -> Option<String> {
+    let told = |results: &BTreeMap<String, String>| {
+        let told: Vec<String> = results.iter().map(|(group, result)| format!("{group} {result}")).collect();
+        if told.is_empty() { "none".to_owned() } else { told.join(", ") }
+    };
+    match (&case.expected_results, got) {
+        (None, None) => None,
+        (None, Some(_)) => {
+            Some(format!("case {} says nothing of results; add `expected_results`, {{}} where there are none", case.id))
+        }
+        (Some(expected), got) => {
+            let got = got.unwrap_or_default();
+            let message =
+                || format!("case {} must have the results {}, but has {}", case.id, told(expected), told(&got));
+            (*expected != got).then(message)
+        }
     }
 }
 

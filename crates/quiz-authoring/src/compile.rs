@@ -12,12 +12,15 @@ use crate::conditions::Scope;
 use crate::reader::{Source, Table, Value, Word, kind_of, start};
 
 mod fhir;
+mod groups;
 mod names;
+mod numbers;
 mod soundness;
 
 pub(crate) use fhir::Addresses;
 pub(crate) use names::Names;
 use names::index_of;
+pub(crate) use soundness::every_condition;
 
 /// `quiz.toml`, read.
 #[derive(Debug, Default)]
@@ -34,6 +37,10 @@ pub(crate) struct Structure {
     pub(crate) rule_lines: Vec<usize>,
     /// Rules that a rule before them keeps from ever deciding: no case can reach them.
     pub(crate) shadowed: Vec<u16>,
+    /// The line of each result of each group, likewise.
+    pub(crate) result_lines: Vec<Vec<usize>>,
+    /// For each group the results that can never be reached.
+    pub(crate) shadowed_results: Vec<Vec<u16>>,
     /// Whether the rules can be tried: everything in them could be read, and nothing depends on what comes later.
     pub(crate) is_sound: bool,
     /// For each section, whether its numbered list holds questions that a visitor can take along.
@@ -78,6 +85,7 @@ struct Tables<'a> {
     questions: Vec<Table<'a>>,
     screens: Vec<Table<'a>>,
     rules: Vec<Table<'a>>,
+    groups: Vec<groups::Tables<'a>>,
     advice: Vec<Table<'a>>,
     additions: Vec<Table<'a>>,
     emphasis: Vec<Table<'a>>,
@@ -99,6 +107,7 @@ impl<'a> Tables<'a> {
             questions: root.tables("question"),
             screens: root.tables("screen"),
             rules: root.tables("rule"),
+            groups: root.tables("group").into_iter().map(groups::Tables::of).collect(),
             advice: root.tables("advice"),
             additions: root.tables("addition"),
             emphasis: root.tables("emphasis"),
@@ -113,17 +122,11 @@ impl<'a> Tables<'a> {
     /// Takes all ids first, so that everything can name everything.
     fn names(&self) -> Names {
         let questions = self.ids(&self.questions, "question");
-        let is_scale =
-            |table: &Table<'a>| table.get("kind").is_some_and(|kind| kind.get_ref().as_str() == Some("scale"));
         let mut names = Names {
-            scales: self
-                .questions
-                .iter()
-                .zip(0_u16..)
-                .filter(|(table, _)| is_scale(table))
-                .map(|(_, index)| index)
-                .collect(),
+            counts: self.questions.iter().map(numbers::counts).collect(),
             questions: self.questions.iter().zip(questions).map(|(table, id)| (id, self.option_ids(table))).collect(),
+            exclusive: self.questions.iter().map(exclusive_ids).collect(),
+            groups: self.group_names(),
             terms: self.terms.iter().map(|(key, _)| key.text.clone()).collect(),
             tiers: self.tiers.iter().flat_map(|tiers| tiers.texts("all")).map(|word| word.text).collect(),
             advice: self.ids(&self.advice, "advice"),
@@ -235,6 +238,8 @@ impl<'a> Tables<'a> {
         (structure.logic.screens, names.screens) = self.screens(&names).into_iter().unzip();
         let (rules, lines) = self.rules(&mut names, &mut structure.cited);
         (structure.logic.rules, structure.rule_lines) = (rules, lines);
+        structure.logic.groups = self.groups(&mut names, &mut structure.cited);
+        structure.result_lines = self.groups.iter().map(|group| group.lines(self.source)).collect();
         structure.logic.advice = self.advice(&mut names);
         structure.logic.immediate = self.tiers_in("immediate", &names);
         structure.logic.read_out = self.tiers_in("read_out", &names);
@@ -250,7 +255,8 @@ impl<'a> Tables<'a> {
         structure.names = names;
         self.finish();
         structure.is_sound = self.check_order(&structure.logic) && !self.source.problems.is_in(self.source.file);
-        structure.shadowed = self.check_shadows(&structure.logic);
+        structure.shadowed = self.check_rules(&structure.logic);
+        structure.shadowed_results = self.check_groups(&structure.logic);
         self.check_used(structure);
     }
 
@@ -277,6 +283,9 @@ impl<'a> Tables<'a> {
             Some(Kind::Scale { .. }) if !options.is_empty() => {
                 self.source.problem(table.place("options"), "a scale has no options");
             }
+            Some(Kind::Number { .. }) if !options.is_empty() => {
+                self.source.problem(table.place("options"), "a number has no options");
+            }
             Some(Kind::One | Kind::Many) if options.is_empty() => {
                 self.source.problem(table.place("options"), "`options` is missing: a list of at least one id");
             }
@@ -286,6 +295,8 @@ impl<'a> Tables<'a> {
         Question {
             id: id.as_str().into(),
             kind: kind.unwrap_or(Kind::One),
+            decimals: self.decimals(table),
+            points: self.points(table, options.len()),
             options,
             shown: self.when(table, "shown", names),
             optional: table.flag("optional"),
@@ -304,12 +315,14 @@ impl<'a> Tables<'a> {
         let word = table.text("kind")?;
         match word.text.as_str() {
             "scale" => return Some(self.scale(table)),
+            "number" => return Some(self.number(table)),
             "one" | "many" if bounds.contains(&true) => {
-                self.source.problem(word.at, format!("`min` and `max` belong to a scale, not to kind {}", word.text));
+                let message = format!("`min` and `max` belong to a scale or a number, not to kind {}", word.text);
+                self.source.problem(word.at, message);
             }
             "one" => return Some(Kind::One),
             "many" => return Some(Kind::Many),
-            other => self.source.problem(word.at, format!("`{other}` is no kind; known are one, many, scale")),
+            other => self.source.problem(word.at, format!("`{other}` is no kind; known are one, many, scale, number")),
         }
         None
     }
@@ -531,8 +544,14 @@ impl<'a> Tables<'a> {
             &self.notes,
             &self.sections,
         ];
+        self.groups.iter().for_each(groups::Tables::finish);
         many.into_iter().flatten().chain(&self.tiers).chain(&self.contact).for_each(Table::finish);
     }
+}
+
+fn exclusive_ids(table: &Table<'_>) -> Vec<String> {
+    let values = table.get("exclusive").and_then(|value| value.get_ref().as_array());
+    values.into_iter().flatten().filter_map(|value| value.get_ref().as_str()).map(ToOwned::to_owned).collect()
 }
 
 fn source_keys(table: &Table<'_>) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Conditions as they are written, turned into conditions as they are run.
 //!
 //! Text names a term (`core`) or an option (`age.under10`); `always` always holds. A table holds one operator: `all`,
-//! `any`, `not`, `at_least` with `of`, `answered`, `unanswered`, or `number`, `sum`, `mean` with bounds.
+//! `any`, `not`, `of` with bounds, `answered`, `unanswered`, or `number`, `sum`, `mean`, `count` with bounds.
 
 use quiz_engine::Condition;
 use toml::de::DeValue;
@@ -33,6 +33,8 @@ const UNBOUNDED: (i64, i64) = (i64::MIN / 2, i64::MAX / 2);
 pub(crate) fn bounds_given(at_least: i64, at_most: i64) -> (Option<i64>, Option<i64>) {
     ((at_least != UNBOUNDED.0).then_some(at_least), (at_most != UNBOUNDED.1).then_some(at_most))
 }
+
+const CROSSED: &str = "`at_least` is greater than `at_most`, so this never holds";
 
 /// Whether a part of the condition could not be read, so that nothing can be said of when it holds.
 pub(crate) fn has_hole(condition: &Condition) -> bool {
@@ -73,8 +75,8 @@ impl<'a> Scope<'a> {
             let bit = self.names.option(question, option);
             // Where an option's id is missing, this may be it.
             let options = self.names.options(question);
-            let is_whole =
-                self.names.is_scale(question) || (!options.is_empty() && options.iter().all(|id| !id.is_empty()));
+            let is_whole = self.names.counts(question).number.is_some()
+                || (!options.is_empty() && options.iter().all(|id| !id.is_empty()));
             if bit.is_none() && is_whole {
                 self.source.problem(word.at, format!("`{}` names no option; {}", word.text, self.known(question)));
             }
@@ -106,16 +108,27 @@ impl<'a> Scope<'a> {
 
     /// What a condition can say of a question, where it named something else.
     fn known(&self, question: u16) -> String {
-        if self.names.is_scale(question) {
-            "a scale has none, and is tested as { number = …, at_least = … }".to_owned()
-        } else {
-            format!("known are {}", self.names.options(question).join(", "))
+        match self.names.counts(question).number {
+            Some(kind) => format!("a {kind} has none, and is tested as {{ number = …, at_least = … }}"),
+            None => format!("known are {}", self.names.options(question).join(", ")),
         }
     }
 
-    fn scale(&self, word: &Word) -> Option<u16> {
+    /// A question that counts something in a sum.
+    fn counted(&self, word: &Word) -> Option<u16> {
         let question = self.question(word)?;
-        if !self.names.is_scale(question) {
+        let counts = self.names.counts(question);
+        if counts.number.is_none() && !counts.has_points {
+            let message = "`{}` counts nothing: give its options `points`, or name a scale or a number";
+            self.source.problem(word.at, message.replace("{}", &word.text));
+            return None;
+        }
+        Some(question)
+    }
+
+    fn number(&self, word: &Word) -> Option<u16> {
+        let question = self.question(word)?;
+        if self.names.counts(question).number.is_none() {
             let options = self.names.options(question).iter().map(|option| format!("{}.{option}", word.text));
             let options = options.collect::<Vec<_>>().join(", ");
             self.source.problem(word.at, format!("`{}` is no scale; name one of its options, {options}", word.text));
@@ -137,23 +150,30 @@ impl<'a> Scope<'a> {
             }
             _ if keys.contains(&"of") => self.at_least(table, &keys),
             _ if keys.contains(&"number") => {
-                let question = self.scale(&table.text("number")?)?;
-                let (at_least, at_most) = self.bounds(table, &keys, "number", 1)?;
-                Some(Condition::Sum { questions: vec![question], at_least, at_most })
+                let question = self.number(&table.text("number")?)?;
+                self.only(table, &keys, &["number", "at_least", "at_most"])?;
+                let (at_least, at_most) = self.bounds(table, "number", self.names.counts(question).decimals)?;
+                Some(Condition::Sum { questions: vec![question], at_least, at_most, skip: false })
             }
             _ if keys.contains(&"sum") => {
-                let (at_least, at_most) = self.bounds(table, &keys, "sum", 1)?;
-                Some(Condition::Sum { questions: self.questions(table, "sum")?, at_least, at_most })
+                self.only(table, &keys, &["sum", "at_least", "at_most", "missing"])?;
+                let (questions, decimals) = self.questions(table, "sum")?;
+                let (at_least, at_most) = self.bounds(table, "sum", decimals)?;
+                Some(Condition::Sum { questions, at_least, at_most, skip: self.skip(table)? })
             }
             _ if keys.contains(&"mean") => {
-                let (at_least, at_most) = self.bounds(table, &keys, "mean", 1000)?;
-                Some(Condition::Mean { questions: self.questions(table, "mean")?, at_least, at_most })
+                self.only(table, &keys, &["mean", "at_least", "at_most", "missing"])?;
+                let (questions, decimals) = self.questions(table, "mean")?;
+                // A mean may lie between two answers: its bounds are thousandths.
+                let (at_least, at_most) = self.bounds(table, "mean", decimals + 3)?;
+                Some(Condition::Mean { questions, at_least, at_most, skip: self.skip(table)? })
             }
+            _ if keys.contains(&"count") => self.count(table, &keys),
             _ => {
                 self.source.problem(
                     table.at,
                     format!(
-                        "a condition has one operator: all, any, not, at_least with of, answered, unanswered, number, sum or mean; here stands {}",
+                        "a condition has one operator: all, any, not, of, answered, unanswered, number, sum, mean or count; here stands {}",
                         if keys.is_empty() { "nothing".to_owned() } else { keys.join(", ") }
                     ),
                 );
@@ -171,37 +191,103 @@ impl<'a> Scope<'a> {
         Some(values.into_iter().map(|value| self.condition(value)).collect())
     }
 
-    fn questions(&self, table: &Table<'a>, key: &'static str) -> Option<Vec<u16>> {
+    /// The questions of a sum, with the decimals that they share.
+    fn questions(&self, table: &Table<'a>, key: &'static str) -> Option<(Vec<u16>, u8)> {
         let words = table.texts(key);
         if words.is_empty() {
             self.source.problem(table.at, format!("`{key}` is a list of questions"));
         }
-        let questions: Vec<u16> = words.iter().filter_map(|word| self.scale(word)).collect();
-        (questions.len() == words.len() && !words.is_empty()).then_some(questions)
+        let questions: Vec<u16> = words.iter().filter_map(|word| self.counted(word)).collect();
+        let decimals = |question: &u16| self.names.counts(*question).decimals;
+        let shared = questions.first().map(decimals).filter(|_| questions.len() == words.len())?;
+        let other = questions.iter().zip(&words).find(|(question, _)| decimals(question) != shared);
+        if let Some((question, word)) = other {
+            let message = format!(
+                "`{}` has decimals = {}, the first question of this {key} {shared}; they must be the same",
+                word.text,
+                decimals(question)
+            );
+            self.source.problem(word.at, message);
+            return None;
+        }
+        Some((questions, shared))
+    }
+
+    /// Whether missing answers are passed over.
+    fn skip(&self, table: &Table<'a>) -> Option<bool> {
+        let Some(value) = table.get("missing") else { return Some(false) };
+        let is_known = value.get_ref().as_str() == Some("skip");
+        if !is_known {
+            let message = "`missing` is \"skip\", or left out: a sum with a missing answer is then missing itself";
+            self.source.problem(start(&value.span()), message);
+        }
+        is_known.then_some(true)
     }
 
     fn at_least(&self, table: &Table<'a>, keys: &[&str]) -> Option<Condition> {
-        self.only(table, keys, &["at_least", "of"])?;
+        self.only(table, keys, &["at_least", "at_most", "of"])?;
         let of = self.list(table, "of")?;
-        let most = i64::try_from(of.len()).unwrap_or(i64::MAX);
-        let count = table.integer_in("at_least", 1..=most)?;
-        Some(Condition::AtLeast { count, of })
+        self.between(table, "of", of)
     }
 
-    fn bounds(&self, table: &Table<'a>, keys: &[&str], operator: &'static str, unit: i64) -> Option<(i64, i64)> {
-        self.only(table, keys, &[operator, "at_least", "at_most"])?;
-        if keys.len() == 1 {
+    /// How many options are chosen that exclude no others. An answer that is missing has no count.
+    fn count(&self, table: &Table<'a>, keys: &[&str]) -> Option<Condition> {
+        self.only(table, keys, &["count", "at_least", "at_most"])?;
+        let word = table.text("count")?;
+        let question = self.question(&word)?;
+        if !self.names.counts(question).is_many {
+            let message = format!("`{}` is not of kind many, so there is nothing to count", word.text);
+            self.source.problem(word.at, message);
+            return None;
+        }
+        let exclusive = self.names.exclusive(question);
+        let counted = self.names.options(question).iter().zip(0_u32..64).filter(|(id, _)| !exclusive.contains(id));
+        let of = counted.map(|(_, bit)| Condition::Chosen { question, options: 1 << bit }).collect();
+        let is_bounded_above = table.get("at_most").is_some();
+        let between = self.between(table, "count", of)?;
+        let answered = Condition::Answered(question);
+        Some(if is_bounded_above { Condition::All(vec![answered, between]) } else { between })
+    }
+
+    /// That of these as many hold as the bounds say.
+    fn between(&self, table: &Table<'a>, operator: &'static str, of: Vec<Condition>) -> Option<Condition> {
+        let all = i64::try_from(of.len()).unwrap_or(i64::MAX);
+        let [least, most] = ["at_least", "at_most"].map(|key| table.get(key).is_some());
+        if !least && !most {
             self.source.problem(table.at, format!("`{operator}` needs `at_least` or `at_most`"));
             return None;
         }
+        // A bound that holds for every number says nothing.
+        let at_least: Option<u16> = if least { Some(table.integer_in("at_least", 1..=all)?) } else { None };
+        let at_most: Option<u16> = if most { Some(table.integer_in("at_most", 0..=all - 1)?) } else { None };
+        if at_least.zip(at_most).is_some_and(|(least, most)| least > most) {
+            self.source.problem(table.at, CROSSED);
+            return None;
+        }
+        let more = at_most.map(|most| {
+            let more = Condition::AtLeast { count: most + 1, of: of.clone() };
+            Condition::Not(Box::new(more))
+        });
+        let enough = at_least.map(|count| Condition::AtLeast { count, of });
+        match (enough, more) {
+            (Some(enough), Some(more)) => Some(Condition::All(vec![enough, more])),
+            (one, other) => one.or(other),
+        }
+    }
+
+    fn bounds(&self, table: &Table<'a>, operator: &'static str, decimals: u8) -> Option<(i64, i64)> {
         let bound = |key, absent| match table.get(key) {
-            Some(_) => table.integer(key).map(|bound| bound.saturating_mul(unit)),
+            Some(_) => table.number(key, decimals),
             None => Some(absent),
         };
+        if table.get("at_least").or_else(|| table.get("at_most")).is_none() {
+            self.source.problem(table.at, format!("`{operator}` needs `at_least` or `at_most`"));
+            return None;
+        }
         let (at_least, at_most) = (bound("at_least", UNBOUNDED.0), bound("at_most", UNBOUNDED.1));
         let (at_least, at_most) = (at_least?, at_most?);
         if at_least > at_most {
-            self.source.problem(table.at, "`at_least` is greater than `at_most`, so this never holds");
+            self.source.problem(table.at, CROSSED);
             return None;
         }
         Some((at_least, at_most))

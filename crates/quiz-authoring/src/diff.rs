@@ -1,5 +1,5 @@
 //! The clinical difference between two versions of a quiz: every class of answers whose rule, tier, urgency or sections
-//! changed, exactly.
+//! changed, exactly; and of each group of results, every class of answers that have another result.
 //!
 //! Both quizzes are put into one space of answers. Each reads the questions and options that it knows and leaves out the
 //! others, as it leaves out what is hidden. So what is new shows as a change of those who choose it, what is gone as a
@@ -7,19 +7,21 @@
 //! counted in which every answer counts in at least one of the two.
 
 mod classes;
+mod results;
 mod table;
 mod vocabulary;
 mod words;
 
 use std::collections::BTreeSet;
 
-use biodivine_lib_bdd::Bdd;
+use biodivine_lib_bdd::{Bdd, BddValuation};
 
 use crate::content::Content;
-use crate::verify::{AnswerSpace, Given, QuizModel, given};
+use crate::verify::{AnswerSpace, Given, NotProvable, QuizModel, check_provable, given};
 use classes::Class;
 use words::Reader;
 
+pub use results::ResultChange;
 pub use vocabulary::Vocabulary;
 
 /// What changed between two versions of a quiz.
@@ -33,6 +35,17 @@ pub struct Difference {
     pub vocabulary: Vocabulary,
     /// The classes, what becomes less urgent first.
     pub changes: Vec<Change>,
+    /// What changed in groups of results. Groups are lists of their own, so the same answers can be in several of these,
+    /// and in a class of changes, which they are not counted in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub results: Vec<ResultChange>,
+}
+
+impl Difference {
+    /// Whether all answers lead to the same.
+    pub fn is_none(&self) -> bool {
+        self.changes.is_empty() && self.results.is_empty()
+    }
 }
 
 /// A class of answers that lead to something else.
@@ -75,7 +88,13 @@ pub struct Side {
 }
 
 /// Compares two versions of a quiz.
-pub fn diff(old: &Content, new: &Content) -> Difference {
+///
+/// # Errors
+///
+/// A sum or mean of one of them is too large to be compared exactly.
+pub fn diff(old: &Content, new: &Content) -> Result<Difference, NotProvable> {
+    check_provable(&old.logic)?;
+    check_provable(&new.logic)?;
     let space = AnswerSpace::joint(&old.logic, &new.logic);
     let (was, is) = (QuizModel::new(&old.logic, &space), QuizModel::new(&new.logic, &space));
     let all = was.taken.and(&is.taken).and_not(&of_no_account(&space, &was, &is));
@@ -89,12 +108,13 @@ pub fn diff(old: &Content, new: &Content) -> Difference {
         let is_same_rule = change.is.rule == change.was.rule;
         (lowered.signum(), is_same_rule, change.was.rule.clone(), change.is.rule.clone(), change.sections_added.clone())
     });
-    Difference {
+    Ok(Difference {
         answer_sets: all.exact_cardinality().to_string(),
         changed: changed.exact_cardinality().to_string(),
         vocabulary: Vocabulary::of(&old.logic, &new.logic),
         changes: rows,
-    }
+        results: comparison.results(&all),
+    })
 }
 
 /// Where an answer is given that counts in neither of the two.
@@ -139,10 +159,20 @@ impl Comparison<'_> {
         found.into_iter().filter_map(|row| self.change(row)).collect()
     }
 
+    /// What the answers of a region have in common, in words.
+    fn common(&self, region: &Bdd) -> Vec<String> {
+        Reader { old: self.old, new: self.new, space: self.space }.common(region)
+    }
+
+    /// A point of a region, where there is one with the whole way answered in both.
+    fn example(&self, region: &Bdd) -> Option<BddValuation> {
+        let complete = region.and(&self.was.way.complete).and(&self.is.way.complete);
+        complete.first_valuation().or_else(|| region.first_valuation())
+    }
+
     fn change(&self, row: Row) -> Option<Change> {
         let Row { kind: (was, is, same), region, sections } = row;
-        let complete = region.and(&self.was.way.complete).and(&self.is.way.complete);
-        let point = complete.first_valuation().or_else(|| region.first_valuation())?;
+        let point = self.example(&region)?;
         let (added, some_added) = split(&sections.iter().map(|sections| &sections.added));
         let (removed, some_removed) = split(&sections.iter().map(|sections| &sections.removed));
         Some(Change {
@@ -153,7 +183,7 @@ impl Comparison<'_> {
             sections_changed_for_some: some_added.union(&some_removed).cloned().collect(),
             sections_reordered: same.is_some_and(|sections| sections.are_reordered),
             count: region.exact_cardinality().to_string(),
-            common: Reader { old: self.old, new: self.new, space: self.space }.common(&region),
+            common: self.common(&region),
             example: given(self.was.logic, &self.was.answers(&point)),
             example_now: given(self.is.logic, &self.is.answers(&point)),
         })

@@ -27,7 +27,7 @@ mod words;
 pub use assess::{Assessment, assess, assess_all};
 pub use cases::Case;
 pub use content::{Content, Language};
-pub use diff::{Change, Difference, Side, Vocabulary, diff};
+pub use diff::{Change, Difference, ResultChange, Side, Vocabulary, diff};
 pub use fhir::{WITHOUT_FHIR, questionnaires, responses};
 pub use figures::Caption;
 pub use graph::{flow_and_tables, flow_as_svg};
@@ -39,6 +39,6 @@ pub use pseudo::pseudo;
 pub use review::review;
 pub use texts::{Place, Said, texts, texts_as_json};
 pub use verify::{
-    Case as ProofCase, Exception, Falls, Flip, Given, Lead, MissingMatters, Oracle, Ordered, Progress, Proof, Property,
-    Reached, Report, RuleReport, Tested, WithoutInfluence, page, verify,
+    Case as ProofCase, Exception, Falls, Flip, Given, Lead, MissingMatters, NotProvable, Oracle, Ordered, Progress,
+    Proof, Property, Reached, Report, RuleReport, Tested, WithoutInfluence, page, verify,
 };

@@ -86,7 +86,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         svg: Option<PathBuf>,
     },
-    /// Lists every class of answers whose rule, tier or sections differ between two content folders, as a table in
+    /// Lists every class of answers whose rule, tier, sections or results differ between two content folders, as a table in
     /// Markdown.
     Diff {
         /// The content folder as it was.
@@ -159,7 +159,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         }
         Command::Mutants { folder, json, out } => {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
-            let found = command::mutants::found(&content);
+            let found = command::mutants::found(&content)?;
             let written = if *json { serde_json::to_string_pretty(&found)? } else { found.table() };
             give(written.trim_end(), out.as_deref())
         }
@@ -172,14 +172,14 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Graph { folder, out, svg } => {
             let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
             if let Some(file) = svg {
-                give(flow_as_svg(&content).trim_end(), Some(file))?;
+                give(flow_as_svg(&content)?.trim_end(), Some(file))?;
             }
-            give(flow_and_tables(&content).trim_end(), out.as_deref())
+            give(flow_and_tables(&content)?.trim_end(), out.as_deref())
         }
         Command::Diff { old, new, json, out } => {
             let [old, new] = [old, new].map(|folder| load_by(folder, Content::load_without_cases));
             let (Some(old), Some(new)) = (old?, new?) else { return Ok(ExitCode::FAILURE) };
-            let difference = diff(&old, &new);
+            let difference = diff(&old, &new)?;
             let told = if *json { serde_json::to_string_pretty(&difference)? } else { difference.to_string() };
             give(&told, out.as_deref())
         }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::assess::read_answers;
 use crate::cases::Case;
 use crate::content::Content;
-use crate::verify::{AnswerSpace, Given, QuizModel, given, refuted};
+use crate::verify::{AnswerSpace, Given, NotProvable, QuizModel, check_provable, given, refuted};
 
 /// A fault and who noticed it.
 #[derive(Clone, Debug, Serialize)]
@@ -80,7 +80,12 @@ struct Faulty {
 }
 
 /// Puts every fault into the content's rules. `progress` is told how many are done, and of how many.
-pub fn mutants(content: &Content, progress: &mut dyn FnMut(usize, usize)) -> Mutants {
+///
+/// # Errors
+///
+/// As of [`verify`](crate::verify()): whether a change is a fault can't be told.
+pub fn mutants(content: &Content, progress: &mut dyn FnMut(usize, usize)) -> Result<Mutants, NotProvable> {
+    check_provable(&content.logic)?;
     let space = AnswerSpace::of(&content.logic);
     let judge = Judge {
         content,
@@ -94,7 +99,7 @@ pub fn mutants(content: &Content, progress: &mut dyn FnMut(usize, usize)) -> Mut
         progress(done, of);
         Mutant { fate: judge.fate(&faulty), at: faulty.at, change: faulty.change }
     });
-    Mutants { quiz: content.id.clone(), hash: content.hash.clone(), all: all.collect() }
+    Ok(Mutants { quiz: content.id.clone(), hash: content.hash.clone(), all: all.collect() })
 }
 
 /// A case with what the sound quiz makes of it, which is what it expects: else the content could not be read.

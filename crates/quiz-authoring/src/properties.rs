@@ -48,13 +48,15 @@ pub(crate) struct Pair {
     pub(crate) than: u16,
 }
 
-/// Whoever meets the condition reaches none of these tiers and sees none of these sections.
+/// Whoever meets the condition reaches none of these tiers, sees none of these sections and is told none of these results.
 #[derive(Debug)]
 pub(crate) struct Never {
     pub(crate) id: String,
     pub(crate) when: Condition,
     pub(crate) tiers: Vec<u16>,
     pub(crate) sections: Vec<u16>,
+    /// Each by its group and its place there.
+    pub(crate) results: Vec<(u16, u16)>,
 }
 
 /// Steps that are meant to lower the urgency.
@@ -135,9 +137,10 @@ impl<'a> Reader<'a> {
             when: self.condition(table, "when"),
             tiers: self.tiers(table, "tiers"),
             sections: self.named(table, "sections", "section", &self.structure.names.sections),
+            results: table.texts("results").iter().filter_map(|word| self.result(word)).collect(),
         };
-        if table.list("tiers").is_empty() && table.list("sections").is_empty() {
-            self.source.problem(table.at, "name `tiers` or `sections` that are never to be reached");
+        if ["tiers", "sections", "results"].iter().all(|key| table.list(key).is_empty()) {
+            self.source.problem(table.at, "name `tiers`, `sections` or `results` that are never to be reached");
         }
         table.finish();
         never
@@ -168,6 +171,23 @@ impl<'a> Reader<'a> {
             self.known("tier", &self.structure.names.tiers, &Word { text: id.trim().to_owned(), at: word.at })
         };
         tier(from).zip(tier(to))
+    }
+
+    /// A result of a group, written `group.result`.
+    fn result(&self, word: &Word) -> Option<(u16, u16)> {
+        let groups = self.structure.names.groups.iter().zip(0_u16..);
+        let mut all = groups.flat_map(|((group, results), index)| {
+            let results = results.iter().zip(0_u16..);
+            results.map(move |(result, place)| (format!("{group}.{result}"), (index, place)))
+        });
+        let found = all.clone().find(|(name, _)| *name == word.text).map(|(_, place)| place);
+        if found.is_none() {
+            let known: Vec<String> = all.by_ref().map(|(name, _)| name).collect();
+            let known =
+                if known.is_empty() { "none is known".to_owned() } else { format!("known are {}", known.join(", ")) };
+            self.source.problem(word.at, format!("there is no result `{}`; {known}", word.text));
+        }
+        found
     }
 
     fn condition(&self, table: &Table<'a>, key: &'static str) -> Condition {
@@ -230,8 +250,11 @@ impl<'a> Reader<'a> {
         let known = self.structure.names.options(index);
         let found = self.structure.names.option(index, option);
         if found.is_none() {
-            let known =
-                if known.is_empty() { "it is a scale".to_owned() } else { format!("known are {}", known.join(", ")) };
+            let known = if known.is_empty() {
+                "it asks for a number".to_owned()
+            } else {
+                format!("known are {}", known.join(", "))
+            };
             self.source.problem(word.at, format!("`{}` names no option; {known}", word.text));
         }
         Some((index, found?))

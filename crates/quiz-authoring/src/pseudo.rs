@@ -58,13 +58,12 @@ fn words(of: &Words) -> Words {
     Words {
         code: CODE.into(),
         right_to_left: true,
+        decimal_mark: of.decimal_mark.clone(),
         questions: of.questions.iter().map(question).collect(),
         screens: all(&of.screens),
-        advice: of
-            .advice
-            .iter()
-            .map(|words| AdviceWords { headline: one(&words.headline), lines: all(&words.lines) })
-            .collect(),
+        advice: of.advice.iter().map(advice).collect(),
+        groups: all(&of.groups),
+        results: of.results.iter().map(advice).collect(),
         rules: all(&of.rules),
         tiers: all(&of.tiers),
         notes: all(&of.notes),
@@ -85,6 +84,10 @@ fn words(of: &Words) -> Words {
     }
 }
 
+fn advice(of: &AdviceWords) -> AdviceWords {
+    AdviceWords { headline: one(&of.headline), lines: all(&of.lines) }
+}
+
 fn question(of: &QuestionWords) -> QuestionWords {
     QuestionWords {
         text: one(&of.text),
@@ -94,6 +97,8 @@ fn question(of: &QuestionWords) -> QuestionWords {
         error: one(&of.error),
         low: one(&of.low),
         high: one(&of.high),
+        unit: one(&of.unit),
+        wrong: one(&of.wrong),
         options: all(&of.options),
     }
 }

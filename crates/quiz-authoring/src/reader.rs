@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::ops::{Range, RangeInclusive};
 
+use quiz_engine::read_number;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -70,6 +71,19 @@ pub(crate) fn kind_of(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
+}
+
+/// A number with at most so many decimals, in units of the last one.
+pub(crate) fn units(value: &Value<'_>, decimals: u8) -> Option<i64> {
+    match value.get_ref() {
+        DeValue::Integer(number) if number.radix() == 10 => read_number(number.as_str(), decimals),
+        DeValue::Float(number) => read_number(number.as_str(), decimals),
+        _ => None,
+    }
+}
+
+pub(crate) fn plural(count: impl Into<usize>) -> &'static str {
+    if count.into() == 1 { "" } else { "s" }
 }
 
 impl<'a> Table<'a> {
@@ -160,6 +174,20 @@ impl<'a> Table<'a> {
         self.source
             .problem(start(&value.span()), format!("`{key}` is a whole number, not {}", kind_of(value.get_ref())));
         None
+    }
+
+    /// A number with at most so many decimals, in units of the last one. Nothing is rounded.
+    pub(crate) fn number(&self, key: &'static str, decimals: u8) -> Option<i64> {
+        if decimals == 0 {
+            return self.integer(key);
+        }
+        let value = self.get(key)?;
+        let number = units(value, decimals);
+        if number.is_none() {
+            let message = format!("`{key}` is a number with at most {decimals} decimal{}", plural(decimals));
+            self.source.problem(start(&value.span()), message);
+        }
+        number
     }
 
     /// A whole number that must be there and lie in a range.

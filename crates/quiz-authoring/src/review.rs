@@ -13,6 +13,7 @@ mod cases;
 mod conditions;
 mod examples;
 mod figures;
+mod groups;
 mod guidance;
 mod outcomes;
 mod properties;
@@ -22,11 +23,12 @@ mod rules;
 mod signing;
 
 /// The parts of the document, each with the beginning of its address in it.
-const PARTS: [(&str, &str); 13] = [
+const PARTS: [(&str, &str); 14] = [
     ("sign", "How to review and sign"),
     ("questions", "Questions"),
     ("terms", "Terms that rules share"),
     ("rules", "Rules, the most urgent first"),
+    ("groups", "Results beside the advice"),
     ("advice", "Advice"),
     ("additions", "Notes, additions and order"),
     ("properties", "What must always hold"),
@@ -59,6 +61,7 @@ pub fn review(content: &Content) -> String {
                 (reader.questions())
                 (reader.terms())
                 (reader.rules())
+                (reader.groups())
                 (reader.advice())
                 (reader.additions())
                 (reader.properties())
@@ -109,9 +112,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether the content has this part; only what must always hold may be left out.
+    /// Whether the content has this part: what must always hold and results beside the advice may be left out.
     fn has(self, part: &str) -> bool {
-        part != "properties" || self.content.properties.are_declared
+        match part {
+            "properties" => self.content.properties.are_declared,
+            "groups" => !self.content.logic.groups.is_empty(),
+            _ => true,
+        }
     }
 
     /// Links to what a part holds, where it is looked up by id.
@@ -120,6 +127,7 @@ impl<'a> Reader<'a> {
         let ids: Vec<&str> = match part {
             "questions" => logic.questions.iter().map(|question| &*question.id).collect(),
             "rules" => self.content.material.rules.iter().map(String::as_str).collect(),
+            "groups" => logic.groups.iter().map(|group| &*group.id).collect(),
             "advice" => logic.advice.iter().map(|advice| &*advice.id).collect(),
             "sections" => logic.sections.iter().filter(|section| !section.own).map(|section| &*section.id).collect(),
             _ => Vec::new(),

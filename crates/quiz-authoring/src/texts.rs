@@ -1,6 +1,6 @@
 //! Every text that a visitor may read, by its place: `cargo quiz texts`.
 
-use quiz_engine::{Phrase, QuestionWords};
+use quiz_engine::{AdviceWords, Phrase, QuestionWords};
 use serde::Serialize;
 
 use crate::content::{Content, Language};
@@ -17,6 +17,8 @@ pub enum Place {
     Advice,
     /// The sentence of a rule, by its key.
     Rule,
+    /// A group of results, by id.
+    Group,
     /// The name of a tier, by id.
     Tier,
     /// A note, by id.
@@ -111,6 +113,12 @@ impl Texts {
         for (key, sentence) in material.rules.iter().zip(&words.rules) {
             self.add(Place::Rule, key, "sentence", sentence);
         }
+        for (group, name) in logic.groups.iter().zip(&words.groups) {
+            self.add(Place::Group, &group.id, "name", name);
+            for rule in &group.rules {
+                self.result(&group.id, &rule.id, words.results.get(usize::from(rule.advice)));
+            }
+        }
         for (tier, name) in logic.tiers.iter().zip(&words.tiers) {
             self.add(Place::Tier, tier, "name", name);
         }
@@ -120,6 +128,14 @@ impl Texts {
         for (label, words) in material.labels.iter().zip(&words.contact) {
             self.add(Place::Contact, label, "hint", &words.hint);
             self.add(Place::Contact, label, "text", &words.text);
+        }
+    }
+
+    fn result(&mut self, group: &str, id: &str, words: Option<&AdviceWords>) {
+        let Some(words) = words else { return };
+        self.add(Place::Group, group, format!("{id} headline"), &words.headline);
+        for (number, line) in (1..).zip(&words.lines) {
+            self.add(Place::Group, group, format!("{id} line {number}"), line);
         }
     }
 
@@ -161,7 +177,7 @@ impl Texts {
     }
 }
 
-fn question_parts(words: &QuestionWords) -> [(&'static str, &str); 7] {
+fn question_parts(words: &QuestionWords) -> [(&'static str, &str); 9] {
     [
         ("text", &words.text),
         ("help", &words.help),
@@ -170,5 +186,7 @@ fn question_parts(words: &QuestionWords) -> [(&'static str, &str); 7] {
         ("error", &words.error),
         ("low", &words.low),
         ("high", &words.high),
+        ("unit", &words.unit),
+        ("wrong", &words.wrong),
     ]
 }

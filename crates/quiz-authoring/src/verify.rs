@@ -4,7 +4,7 @@
 //! Nothing is sampled: a property is an empty diagram, and what is in one that is not empty refutes it.
 //!
 //! **A set of answers** gives each question no answer or one that [`quiz_engine::Answers::set`] takes: one option; one
-//! option or more, an exclusive one only alone; a whole number on the scale. Counts are of those sets in which nothing
+//! option or more, an exclusive one only alone; a number between the bounds, in steps of its last decimal. Counts are of those sets in which nothing
 //! hidden is answered, which is what the engine decides on. Properties are proved on all sets, with answers to hidden
 //! questions among them, for the engine keeps these and they may be shown again after a step.
 
@@ -14,6 +14,7 @@ mod depends;
 mod facts;
 mod flips;
 mod general;
+mod limits;
 mod missing;
 mod model;
 mod moves;
@@ -31,12 +32,15 @@ use model::Model;
 use prover::Prover;
 use space::Space;
 
+pub use limits::NotProvable;
 pub use page::page;
 pub use report::{
     Case, Exception, Falls, Flip, Given, Lead, MissingMatters, Ordered, Property, Reached, Report, RuleReport, Tested,
     WithoutInfluence,
 };
 
+pub(crate) use declared::result_id;
+pub(crate) use limits::check as check_provable;
 pub(crate) use model::Model as QuizModel;
 pub(crate) use prover::given;
 pub(crate) use space::{Form, Slot, Space as AnswerSpace};
@@ -67,10 +71,15 @@ pub(crate) fn is_general(id: &str) -> bool {
 }
 
 /// Proves, or refutes, everything that must hold of the content's quiz. `progress` is told of each part.
-pub fn verify(content: &Content, progress: &mut dyn FnMut(Progress<'_>)) -> Proof {
+///
+/// # Errors
+///
+/// A sum or mean is too large to be proved exactly; nothing is said of the quiz then.
+pub fn verify(content: &Content, progress: &mut dyn FnMut(Progress<'_>)) -> Result<Proof, NotProvable> {
     let logic = packed(content);
-    let rules = logic.rules.len();
-    let of = general::COUNT + rules + 5;
+    check_provable(logic)?;
+    let results: usize = logic.groups.iter().map(|group| group.rules.len()).sum();
+    let of = general::COUNT + logic.rules.len() + results + 5;
     let mut done = 0;
     let mut tell = |what: &str| {
         progress(Progress { done, of, what });
@@ -92,9 +101,9 @@ pub fn verify(content: &Content, progress: &mut dyn FnMut(Progress<'_>)) -> Proo
     tell("what is missing");
     let missing_matters = missing::matters(&prover);
     let mut flips = flips::Flips::default();
-    for rule in (0_u16..).take(rules) {
-        tell(prover.key(rule));
-        let own = flips::of_rule(&prover, rule);
+    for decision in prover.decisions() {
+        tell(&decision.key);
+        let own = flips::of(&prover, &decision);
         flips.all.extend(own.all);
         flips.without.extend(own.without);
     }
@@ -110,6 +119,7 @@ pub fn verify(content: &Content, progress: &mut dyn FnMut(Progress<'_>)) -> Proo
         outcomes: prover.outcomes(),
         advice: prover.advice(),
         sections: prover.sections_shown(),
+        results: prover.results_told(),
         properties,
         exceptions: exceptions.unwrap_or_default(),
         missing_matters,
@@ -117,7 +127,7 @@ pub fn verify(content: &Content, progress: &mut dyn FnMut(Progress<'_>)) -> Proo
         tested: tested::TESTED.to_vec(),
     };
     progress(Progress { done: of, of, what: "done" });
-    Proof { report, flips: flips.all }
+    Ok(Proof { report, flips: flips.all })
 }
 
 /// The first property that does not hold of another quiz in place of the content's. That the packs hold it is not asked,

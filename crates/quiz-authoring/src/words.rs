@@ -1,6 +1,6 @@
 //! The words of one language, read against the structure: nothing may be missing, nothing left over.
 
-use quiz_engine::{AdviceWords, ContactWords, Kind, Phrase, QuestionWords, Text, Words};
+use quiz_engine::{AdviceWords, ContactWords, Kind, Phrase, Question, QuestionWords, Text, Words, write_number};
 
 use crate::compile::Structure;
 use crate::figures::{Caption, Drawing};
@@ -8,6 +8,11 @@ use crate::reader::{Source, Table, Value, Word};
 
 /// What the page fills in where it tells what to do: in the lines of an advice, in notes, and at the contact link.
 const SETTINGS: [&str; 2] = ["{emergency}", "{clinic}"];
+
+/// A placeholder that may stand in a phrase and need not.
+fn further_placeholder(key: &str) -> Option<&'static str> {
+    (key == "scale_of").then_some("{max}")
+}
 
 /// Placeholders that belong to one phrase and must stand in it.
 fn own_placeholders(key: &str) -> &'static [&'static str] {
@@ -77,6 +82,7 @@ pub(crate) struct Read {
 /// Reads the words of the language whose folder is named `code`.
 pub(crate) fn read(files: Files<'_>, structure: &Structure, code: &str) -> Read {
     let mut read = Read::default();
+    read.words.decimal_mark = ".".into();
     if let Some(source) = files.language {
         language(source, code, &mut read);
     }
@@ -131,6 +137,12 @@ fn language(source: Source<'_>, code: &str, read: &mut Read) {
             source.problem(direction.at, format!("`direction` is ltr or rtl, not {}", direction.text));
         }
     }
+    if let Some(mark) = root.optional_text("decimal_mark") {
+        if ![".", ","].contains(&mark.text.as_str()) {
+            source.problem(mark.at, format!("`decimal_mark` is . or , not {}", mark.text));
+        }
+        read.words.decimal_mark = mark.text.as_str().into();
+    }
     root.finish();
 }
 
@@ -154,7 +166,6 @@ fn questions(source: Source<'_>, structure: &Structure, words: &mut Words) {
         }
         let missing = || format!("the words of the question `{id}` are missing; add [{id}]");
         let Some(table) = child(&root, id, missing) else { continue };
-        let is_scale = matches!(question.kind, Kind::Scale { .. });
         let mut read = QuestionWords {
             text: text(&table, "text"),
             help: optional(&table, "help"),
@@ -163,8 +174,11 @@ fn questions(source: Source<'_>, structure: &Structure, words: &mut Words) {
             error: text(&table, "error"),
             ..QuestionWords::default()
         };
-        if is_scale {
+        if let Kind::Scale { .. } = question.kind {
             (read.low, read.high) = (text(&table, "low"), text(&table, "high"));
+        } else if let Kind::Number { min, max } = question.kind {
+            read.unit = optional(&table, "unit");
+            read.wrong = wrong(&table, question, &words.decimal_mark, [min, max]);
         } else if options.is_empty() {
             let _ = table.get("options");
         } else if let Some(labels) = table.required("options").and_then(|value| Table::of(source, value)) {
@@ -175,17 +189,41 @@ fn questions(source: Source<'_>, structure: &Structure, words: &mut Words) {
     }
 }
 
+/// What to do where a number is wrong, with the bounds filled in, so that they can't be others than those that hold.
+fn wrong(table: &Table<'_>, question: &Question, mark: &str, bounds: [i32; 2]) -> Text {
+    const BOUNDS: [&str; 2] = ["{min}", "{max}"];
+    let Some(word) = table.text("wrong") else { return Text::default() };
+    check_placeholders(table.source, &word, &BOUNDS);
+    check_held(table.source, &word, "wrong", &BOUNDS);
+    let [min, max] = bounds.map(|bound| write_number(bound.into(), question.decimals, mark));
+    word.text.replace("{min}", &min).replace("{max}", &max).into()
+}
+
 fn outcomes(source: Source<'_>, structure: &Structure, words: &mut Words) {
     let Some(parsed) = source.parse() else { return };
     let root = Table::new(source, 0, parsed.get_ref());
     let names = &structure.names;
     if let Some(advice) = part(&root, "advice", &names.advice) {
         name_surplus(&advice, &as_str(&names.advice), "advice");
-        words.advice = names.advice.iter().filter(|id| !id.is_empty()).map(|id| advice_words(&advice, id)).collect();
+        words.advice = names
+            .advice
+            .iter()
+            .filter(|id| !id.is_empty())
+            .map(|id| advice_words(&advice, id, &format!("advice `{id}` are missing; add [advice.{id}]")))
+            .collect();
     }
     if let Some(contact) = part(&root, "contact", &names.labels) {
         name_surplus(&contact, &as_str(&names.labels), "label of the contact link");
         words.contact = names.labels.iter().map(|id| contact_words(&contact, id)).collect();
+    }
+    let groups: Vec<String> = names.groups.iter().map(|(id, _)| id.clone()).collect();
+    if let Some(table) = part(&root, "groups", &groups) {
+        name_surplus(&table, &as_str(&groups), "group");
+        for (id, results) in names.groups.iter().filter(|(id, _)| !id.is_empty()) {
+            let (name, said) = group_words(&table, id, results);
+            words.groups.push(name);
+            words.results.extend(said);
+        }
     }
     let rule_keys = names.rule_keys();
     if let Some(rules) = part(&root, "rules", &rule_keys) {
@@ -200,8 +238,28 @@ fn outcomes(source: Source<'_>, structure: &Structure, words: &mut Words) {
     root.finish();
 }
 
-fn advice_words(advice: &Table<'_>, id: &str) -> AdviceWords {
-    let missing = || format!("the words of the advice `{id}` are missing; add [advice.{id}]");
+/// The name of a group, and the words of its results.
+fn group_words(groups: &Table<'_>, id: &str, results: &[String]) -> (Text, Vec<AdviceWords>) {
+    let missing = || format!("the words of the group `{id}` are missing; add [groups.{id}]");
+    let Some(table) = child(groups, id, missing) else { return (Text::default(), Vec::new()) };
+    let name = text(&table, "name");
+    let mut words = Vec::new();
+    if let Some(said) = part(&table, "results", results) {
+        name_surplus(&said, &as_str(results), "result");
+        let results = results.iter().filter(|result| !result.is_empty());
+        let read = |result: &String| {
+            let missing = format!("result `{result}` are missing; add [groups.{id}.results.{result}]");
+            advice_words(&said, result, &missing)
+        };
+        words.extend(results.map(read));
+    }
+    table.finish();
+    (name, words)
+}
+
+/// `missing` says of what the words are missing.
+fn advice_words(advice: &Table<'_>, id: &str, missing: &str) -> AdviceWords {
+    let missing = || format!("the words of the {missing}");
     let Some(table) = child(advice, id, missing) else { return AdviceWords::default() };
     let lines = table.texts("lines");
     if table.list("lines").is_empty() && table.get("lines").is_none_or(|value| value.get_ref().is_array()) {
@@ -241,11 +299,17 @@ fn interface(source: Source<'_>, read: &mut Read) {
 fn phrase(root: &Table<'_>, key: &str) -> Text {
     let Some(word) = find(root, key, || format!("the phrase `{key}` is missing")) else { return Text::default() };
     let own = own_placeholders(key);
-    check_placeholders(root.source, &word, own);
-    for placeholder in own.iter().filter(|placeholder| !word.text.contains(**placeholder)) {
-        root.source.problem(word.at, format!("`{key}` must hold {placeholder}"));
-    }
+    let known: Vec<&str> = own.iter().copied().chain(further_placeholder(key)).collect();
+    check_placeholders(root.source, &word, &known);
+    check_held(root.source, &word, key, own);
     word.text.as_str().into()
+}
+
+/// These placeholders must all stand in the text.
+fn check_held(source: Source<'_>, word: &Word, key: &str, needed: &[&str]) {
+    for placeholder in needed.iter().filter(|placeholder| !word.text.contains(**placeholder)) {
+        source.problem(word.at, format!("`{key}` must hold {placeholder}"));
+    }
 }
 
 /// One text for each id, in order; `known` may stand in braces.

@@ -7,7 +7,7 @@ mod common;
 use std::process::Command;
 
 use common::{copied_but, shipped, sound, sound_but};
-use quiz_authoring::{Content, Difference, assess_all, diff};
+use quiz_authoring::{Content, Difference, ResultChange, assess_all, diff};
 use serde_json::Value;
 
 fn loaded(folder: &std::path::Path) -> Content {
@@ -59,7 +59,7 @@ fn assert_replays(old: &Content, new: &Content, difference: &Difference) {
 #[test]
 fn nothing_changed_says_so() {
     let shipped = loaded(&shipped());
-    let difference = diff(&shipped, &shipped);
+    let difference = diff(&shipped, &shipped).unwrap();
     assert!(difference.changes.is_empty() && difference.vocabulary.is_same());
     assert_eq!(
         difference.to_string(),
@@ -71,13 +71,13 @@ fn nothing_changed_says_so() {
 fn another_way_of_saying_the_same_is_no_change() {
     let (old, new) = small("wet = \"sky.rain\"", "wet = { not = { not = \"sky.rain\" } }");
     assert_ne!(old.logic, new.logic);
-    assert!(diff(&old, &new).changes.is_empty());
+    assert!(diff(&old, &new).unwrap().changes.is_empty());
 }
 
 #[test]
 fn a_threshold_that_moves_is_one_row_with_its_exact_count() {
     let (old, new) = small("{ number = \"wind\", at_least = 9 }", "{ number = \"wind\", at_least = 8 }");
-    let difference = diff(&old, &new);
+    let difference = diff(&old, &new).unwrap();
     assert_replays(&old, &new, &difference);
     // Wind 8, with whatever else can be answered: the sets of answers without the wind.
     let expected = difference.answer_sets.parse::<u128>().unwrap() / 12;
@@ -93,7 +93,7 @@ fn a_condition_that_is_dropped_names_who_is_concerned_in_plain_words() {
         _ => text,
     });
     let (old, new) = (loaded(&shipped()), loaded(folder.path()));
-    let difference = diff(&old, &new);
+    let difference = diff(&old, &new).unwrap();
     assert_replays(&old, &new, &difference);
     let first = &difference.changes[0];
     assert!(first.is.urgency < first.was.urgency, "what becomes less urgent comes first");
@@ -108,7 +108,7 @@ fn a_condition_that_is_dropped_names_who_is_concerned_in_plain_words() {
 #[test]
 fn a_section_that_is_taken_away_is_a_change_with_the_same_rule() {
     let (old, new) = small("[\"why\", { id = \"keeping_dry\", when = \"wet\" }]", "[\"why\"]");
-    let difference = diff(&old, &new);
+    let difference = diff(&old, &new).unwrap();
     assert_replays(&old, &new, &difference);
     assert!(!difference.changes.is_empty());
     for change in &difference.changes {
@@ -133,7 +133,7 @@ fn sections_in_another_order_are_a_change() {
     });
     let (old, new) = (loaded(&shipped()), loaded(folder.path()));
     assert_ne!(old.logic, new.logic);
-    assert!(diff(&old, &new).changes.is_empty(), "the two are never shown together, so nobody sees it");
+    assert!(diff(&old, &new).unwrap().changes.is_empty(), "the two are never shown together, so nobody sees it");
     let folder = copied_but(&shipped(), |name, text| match name {
         "quiz.toml" => text.replace(
             "sections = [\"left_to_try\", \"surgery_basics\", \"surgeon_questions\", \"second_opinion\"]",
@@ -142,7 +142,7 @@ fn sections_in_another_order_are_a_change() {
         _ => text,
     });
     let new = loaded(folder.path());
-    let difference = diff(&old, &new);
+    let difference = diff(&old, &new).unwrap();
     assert_replays(&old, &new, &difference);
     assert!(!difference.changes.is_empty() && difference.changes.iter().all(|change| change.sections_reordered));
 }
@@ -160,7 +160,7 @@ fn a_new_option_concerns_those_who_choose_it() {
         _ => text,
     });
     let (old, new) = (loaded(&sound()), loaded(folder.path()));
-    let difference = diff(&old, &new);
+    let difference = diff(&old, &new).unwrap();
     assert_replays(&old, &new, &difference);
     assert_eq!(difference.vocabulary.added, ["sky.snow"]);
     assert!(difference.changes.iter().all(|change| change.common.contains(&"Sky: “Snow”".to_owned())), "{difference}");
@@ -168,7 +168,7 @@ fn a_new_option_concerns_those_who_choose_it() {
         difference.changes.iter().all(|change| change.example.0.iter().all(|(id, _)| id != "sky")),
         "unknown to the old one"
     );
-    let back = diff(&new, &old);
+    let back = diff(&new, &old).unwrap();
     assert_replays(&new, &old, &back);
     assert_eq!(
         (back.vocabulary.removed.as_slice(), &back.changed),
@@ -179,13 +179,37 @@ fn a_new_option_concerns_those_who_choose_it() {
 #[test]
 fn a_scale_that_grows_concerns_those_beyond_its_old_end() {
     let (old, new) = small("max = 10", "max = 12");
-    let difference = diff(&old, &new);
+    let difference = diff(&old, &new).unwrap();
     assert_replays(&old, &new, &difference);
     assert_eq!(difference.vocabulary.of_another_kind, ["wind"]);
     assert!(difference.changes.iter().all(|change| change.is.rule == "S1"), "{difference}");
     // The old scale has twelve answers with none, the new one fourteen; the two new numbers lead to the storm.
     let besides = difference.answer_sets.parse::<u128>().unwrap() / 14;
     assert_eq!(difference.changed, (2 * besides).to_string());
+}
+
+#[test]
+fn a_result_that_changes_is_a_row_of_its_group() {
+    let (old, new) = small("{ number = \"shower\", at_least = 12.5 }", "{ number = \"shower\", at_least = 12.4 }");
+    let difference = diff(&old, &new).unwrap();
+    assert_eq!(difference.changed, "0", "the advice is the same");
+    assert!(!difference.is_none());
+    for change in &difference.results {
+        assert_eq!((change.group.as_str(), change.is.as_deref()), ("packing", Some("waterproof")));
+        assert!(change.common.contains(&"Shower: 12.4 to 12.4".to_owned()), "{:?}", change.common);
+        for (content, given, result) in [(&old, &change.example, &change.was), (&new, &change.example_now, &change.is)]
+        {
+            assert_eq!(assessed(content, given)["results"]["packing"].as_str(), result.as_deref());
+        }
+    }
+    let was: Vec<_> = difference.results.iter().filter_map(|change| change.was.as_deref()).collect();
+    assert_eq!(was, ["heavy", "usual"]);
+    // The shower of 12.4 alone, wherever the group does not say `light`.
+    let count = |change: &ResultChange| change.count.parse::<u128>().unwrap();
+    let sets = difference.results.iter().map(count).sum::<u128>();
+    assert!(sets > 0 && sets < difference.answer_sets.parse::<u128>().unwrap() / 996);
+    let text = difference.to_string();
+    assert!(text.starts_with("All ") && text.contains("| packing: from heavy to waterproof |"), "{text}");
 }
 
 #[test]

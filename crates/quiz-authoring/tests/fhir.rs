@@ -175,8 +175,66 @@ fn what_follows_an_early_end_stands_in_groups_that_nest() {
         assert!(expression(within, "sdc-questionnaire-enableWhenExpression").ends_with(".not()"));
     }
     assert_eq!(within["item"].as_array().unwrap().last().unwrap()["linkId"], "goal");
-    // In the sound quiz an early end comes after the last question, and cuts nothing off.
-    assert!(items(&self::questionnaire(&sound())).iter().all(|item| item["linkId"] != "after.wind"));
+    let groups = |content: &Content| {
+        let all = self::questionnaire(content);
+        let ids = items(&all).into_iter().map(|item| item["linkId"].as_str().unwrap().to_owned());
+        ids.filter(|id| id.starts_with("after.")).collect::<Vec<_>>()
+    };
+    assert_eq!(groups(&sound()), ["after.wind"]);
+    // An early end after the last question cuts nothing off.
+    let folder = sound_but(|_, text| text.replace("stop_after = \"wind\"", "stop_after = \"mood\""));
+    assert_eq!(groups(&Content::load(folder.path()).unwrap()), [""; 0]);
+}
+
+#[test]
+fn a_typed_number_has_its_bounds_its_decimals_and_its_unit() {
+    let questionnaire = questionnaire(&sound());
+    let shower = item(&questionnaire, "shower");
+    assert_eq!((&shower["type"], &shower["required"]), (&json!("decimal"), &json!(false)));
+    assert_eq!(extensions(shower, "minValue")[0]["valueDecimal"], json!(0.5));
+    assert_eq!(extensions(shower, "maxValue")[0]["valueDecimal"], json!(99.9));
+    assert_eq!(extensions(shower, "maxDecimalPlaces")[0]["valueInteger"], json!(1));
+    assert_eq!(item(&questionnaire, "shower.unit")["text"], "mm");
+    let whole = sound_but(|_, text| {
+        text.replace("min = 0.5\nmax = 99.9\ndecimals = 1", "min = 0\nmax = 99")
+            .replace("12.5", "12")
+            .replace("12.4", "11")
+    });
+    let questionnaire = self::questionnaire(&Content::load(whole.path()).unwrap());
+    let shower = item(&questionnaire, "shower");
+    assert_eq!(shower["type"], "integer");
+    assert_eq!(extensions(shower, "maxValue")[0]["valueInteger"], json!(99));
+    assert!(extensions(shower, "maxDecimalPlaces").is_empty());
+}
+
+#[test]
+fn options_with_points_say_them() {
+    let questionnaire = questionnaire(&sound());
+    let points = |id: &str| {
+        let options = item(&questionnaire, id)["answerOption"].as_array().unwrap().clone();
+        options.iter().map(|option| option["valueCoding"]["extension"][0]["valueDecimal"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(points("mood"), [json!(0), json!(2)]);
+    assert_eq!(points("sky"), [Value::Null, Value::Null]);
+}
+
+#[test]
+fn a_number_is_compared_and_answered_with_its_decimals() {
+    let shown = "id = \"mood\"\nshown = { number = \"shower\", at_least = 2.5 }";
+    let folder = sound_but(|name, text| match name {
+        "quiz.toml" => text.replacen("id = \"mood\"", shown, 1),
+        // Nothing else is of interest: the cases are others then.
+        "cases/all.json" => text
+            .replace("\"wind\": 5,", "\"wind\": 5, \"shower\": 3,")
+            .replace("\"mood\": \"grim\"", "\"mood\": \"grim\", \"shower\": 2.5"),
+        _ => text,
+    });
+    let content = Content::load(folder.path()).unwrap();
+    let mood = questionnaire(&content);
+    let expected = json!([{"question": "shower", "operator": ">=", "answerDecimal": 2.5}]);
+    assert_eq!(item(&mood, "mood")["enableWhen"], expected);
+    let response = responses(&content.languages[0].pack, "", "[{\"shower\": 12.5}]").unwrap();
+    assert!(response.contains("{\"valueDecimal\":12.5}"), "{response}");
 }
 
 #[test]

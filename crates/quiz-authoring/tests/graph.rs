@@ -17,22 +17,39 @@ use quiz_engine::{Answer, Answers, Kind};
 fn assert_fresh(name: &str, now: &str) {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/flow").join(name);
     let kept = fs::read_to_string(&file).unwrap_or_default();
+    let quiz = name.split('.').next().unwrap();
     assert!(
         kept == now,
-        "docs/flow/{name} shows another quiz; make it anew: cargo quiz graph content/pars-defect --out docs/flow/pars-defect.md --svg docs/flow/pars-defect.svg"
+        "docs/flow/{name} shows another quiz; make it anew: cargo quiz graph content/{quiz} --out docs/flow/{quiz}.md --svg docs/flow/{quiz}.svg"
     );
 }
 
 #[test]
 fn the_docs_show_the_flow_and_the_tables_of_the_quiz_that_ships() {
     let content = shipped_content();
-    assert_fresh("pars-defect.md", &flow_and_tables(&content));
-    assert_fresh("pars-defect.svg", &flow_as_svg(&content));
+    assert_fresh("pars-defect.md", &flow_and_tables(&content).unwrap());
+    assert_fresh("pars-defect.svg", &flow_as_svg(&content).unwrap());
+}
+
+#[test]
+fn the_docs_show_the_second_quiz_with_its_numbers_points_and_results() {
+    let content = Content::load(&shipped().with_file_name("prevention-check")).unwrap();
+    let text = flow_and_tables(&content).unwrap();
+    assert_fresh("prevention-check.md", &text);
+    assert_fresh("prevention-check.svg", &flow_as_svg(&content).unwrap());
+    for told in [
+        "| weight | typed number | 50 to 700 |",
+        "fallen | one of | yes (points: 2), no (points: 0) |",
+        "| falls | falls_answered | fell | fallen.yes |",
+        "sum(drinks, drinks_day, drinks_six; missing skipped) ≥ 4",
+    ] {
+        assert!(text.contains(told), "{told}");
+    }
 }
 
 /// The arrows of the text: from, to, label.
 fn arrows(content: &Content) -> Vec<(String, String, String)> {
-    let text = flow_and_tables(content);
+    let text = flow_and_tables(content).unwrap();
     let flow = text.split("```text\n").nth(1).unwrap().split("```").next().unwrap();
     let mut from = String::new();
     let mut arrows = Vec::new();
@@ -56,8 +73,10 @@ fn the_arrows_of_the_small_quiz_are_those_that_its_answers_take() {
         found,
         [
             ("sky", "gear + wind", ""),
-            ("gear + wind", "end of the questions", ""),
+            ("gear + wind", "shower", ""),
             ("gear + wind", "(storm)", "S1"),
+            ("shower", "mood", ""),
+            ("mood", "end of the questions", ""),
             ("end of the questions", "(rain)", "R1"),
             ("end of the questions", "(fine)", "G1"),
         ]
@@ -90,7 +109,9 @@ fn every_way_of_the_cases_is_drawn() {
                 Kind::Many => Answer::Chosen(
                     value.as_array().unwrap().iter().fold(0, |all, option| all | bit(option.as_str().unwrap())),
                 ),
-                Kind::Scale { .. } => Answer::Number(i32::try_from(value.as_i64().unwrap()).unwrap()),
+                Kind::Scale { .. } | Kind::Number { .. } => {
+                    Answer::Number(i32::try_from(value.as_i64().unwrap()).unwrap())
+                }
             };
             answers.put(index, Some(answer));
         }
@@ -123,13 +144,13 @@ fn another_condition_is_another_drawing() {
         !after.contains(&("age".to_owned(), "rf_now".to_owned(), String::new())),
         "everybody is asked for a guardian"
     );
-    assert_ne!(flow_as_svg(&shipped_content()), flow_as_svg(&changed));
+    assert_ne!(flow_as_svg(&shipped_content()).unwrap(), flow_as_svg(&changed).unwrap());
 }
 
 #[test]
 fn the_tables_hold_every_rule_term_question_and_advice() {
     let content = shipped_content();
-    let text = flow_and_tables(&content);
+    let text = flow_and_tables(&content).unwrap();
     for key in &content.material.rules {
         assert!(text.contains(&format!(" | {key} | ")), "{key}");
     }

@@ -202,6 +202,7 @@ fn led(answers: &Answers) -> Lead {
         urgency: logic.advice[usize::from(outcome.advice)].urgency,
         complete: Path::of(logic, answers).complete,
         sections: sections.iter().map(|section| logic.sections[usize::from(*section)].id.to_string()).collect(),
+        results: None,
     }
 }
 

@@ -134,7 +134,7 @@ fn answer(question: &Question, lot: u64) -> Answer {
     let options = u64::try_from(question.options.len()).unwrap();
     let none = question.exclusive();
     match question.kind {
-        Kind::Scale { min, max } => {
+        Kind::Scale { min, max } | Kind::Number { min, max } => {
             let values = u64::try_from(max - min + 1).unwrap();
             Answer::Number(min + i32::try_from(lot % values).unwrap())
         }

@@ -22,7 +22,7 @@ fn content(folder: &Path) -> Content {
 }
 
 fn proof(content: &Content) -> Proof {
-    verify(content, &mut |_| {})
+    verify(content, &mut |_| {}).unwrap()
 }
 
 /// The proof of the shipped quiz, made once.
@@ -53,6 +53,8 @@ fn assert_agrees(content: &Content, all: &[(&Given, &Lead)]) {
             shown(row["sections"].as_array().map(Vec::as_slice).unwrap_or_default()),
         );
         assert_eq!(told, found, "{} gives {row}", serde_json::to_string(given).unwrap());
+        let results = lead.results.as_ref().map(|results| serde_json::to_value(results).unwrap());
+        assert_eq!(results.as_ref(), row.get("results"), "{}", serde_json::to_string(given).unwrap());
     }
 }
 
@@ -95,7 +97,8 @@ fn every_option_that_a_rule_names_is_flipped_or_listed() {
     let Proof { report, flips } = shipped_proof();
     let flipped =
         |rule: &str, option: &str| flips.iter().any(|flip| flip.rule == rule && flip.flip.starts_with(option));
-    for (rule, option) in [("E3_no_injury", "rf_nerve.saddle"), ("E3_injury", "rf_nerve_when.unsure"), ("S1", "peg_e"), ("C13", "peg_p")]
+    for (rule, option) in
+        [("E3_no_injury", "rf_nerve.saddle"), ("E3_injury", "rf_nerve_when.unsure"), ("S1", "peg_e"), ("C13", "peg_p")]
     {
         assert!(flipped(rule, option), "{rule} {option}");
     }
@@ -136,7 +139,12 @@ fn every_witness_of_the_report_replays() {
 #[test]
 fn a_rule_in_which_a_missing_answer_matters_holds_without_it() {
     let report = &shipped_proof().report;
-    assert!(report.missing_matters.iter().any(|matter| (&*matter.rule, &*matter.question) == ("E3_injury", "rf_nerve_when")));
+    assert!(
+        report
+            .missing_matters
+            .iter()
+            .any(|matter| (&*matter.rule, &*matter.question) == ("E3_injury", "rf_nerve_when"))
+    );
     for matter in &report.missing_matters {
         assert!(!matter.witness.0.iter().any(|(question, _)| *question == matter.question), "{}", matter.question);
     }
@@ -164,21 +172,32 @@ fn the_counts_of_the_rules_add_up_to_the_number_of_sets() {
 /// The small quiz has few enough sets to go through all of them.
 #[test]
 fn the_counts_of_a_small_quiz_are_those_of_all_its_answers_one_by_one() {
-    let content = content(&common::sound());
+    // Typed numbers around the one that a result begins with.
+    let folder = common::sound_but(|name, text| match name {
+        "quiz.toml" => text.replace("min = 0.5\nmax = 99.9", "min = 12\nmax = 12.9"),
+        _ => text,
+    });
+    let content = Content::load_without_cases(folder.path()).unwrap();
     let report = proof(&content).report;
     let sky = [None, Some("\"rain\""), Some("\"clear\"")];
     let gear = [None, Some("[\"coat\"]"), Some("[\"hat\"]"), Some("[\"coat\",\"hat\"]"), Some("[\"none\"]")];
     let wind: Vec<Option<String>> = std::iter::once(None).chain((0..=10).map(|wind| Some(wind.to_string()))).collect();
-    let mut sets = Vec::new();
-    for sky in sky {
-        for gear in gear {
-            for wind in &wind {
-                let fields = [("sky", sky), ("gear", gear), ("wind", wind.as_deref())];
-                let given = fields.iter().filter_map(|(id, value)| Some(format!("\"{id}\":{}", (*value)?)));
-                sets.push(format!("{{{}}}", given.collect::<Vec<_>>().join(",")));
-            }
-        }
-    }
+    let shower = std::iter::once(None).chain((0..10).map(|tenth| Some(format!("12.{tenth}"))));
+    let shower: Vec<Option<String>> = shower.collect();
+    let mut sets = vec![String::new()];
+    let mut answer = |id: &str, values: &[Option<&str>]| {
+        let with = |set: &String| {
+            let added = values.iter().map(|value| value.map_or(String::new(), |value| format!("\"{id}\":{value},")));
+            added.map(|added| format!("{set}{added}")).collect::<Vec<_>>()
+        };
+        sets = sets.iter().flat_map(with).collect();
+    };
+    answer("sky", &sky);
+    answer("gear", &gear);
+    answer("wind", &wind.iter().map(Option::as_deref).collect::<Vec<_>>());
+    answer("shower", &shower.iter().map(Option::as_deref).collect::<Vec<_>>());
+    answer("mood", &[None, Some("\"bright\""), Some("\"grim\"")]);
+    let sets: Vec<String> = sets.iter().map(|set| format!("{{{}}}", set.trim_end_matches(','))).collect();
     let rows = assess_all(&content.logic, &format!("[{}]", sets.join(","))).unwrap();
     let rows: Vec<Value> = serde_json::from_str(&rows).unwrap();
     assert_eq!(report.answer_sets_with_hidden, rows.len().to_string());
@@ -191,6 +210,12 @@ fn the_counts_of_a_small_quiz_are_those_of_all_its_answers_one_by_one() {
             visible.iter().filter(|row| row["rule"] == id.as_str()).count().to_string(),
             "{id}"
         );
+    }
+    for (group, results) in &report.results.0 {
+        for (id, result) in &results.0 {
+            let told = visible.iter().filter(|row| row["results"][group.as_str()] == id.as_str());
+            assert_eq!(result.count, told.count().to_string(), "{group}.{id}");
+        }
     }
     for (id, section) in &report.sections.0 {
         let shown =
@@ -219,9 +244,37 @@ fn a_scale_of_a_million_numbers_is_proved_like_one_of_ten() {
     let besides = number(&report.answer_sets) / 1_000_002;
     assert_eq!(number(&storm), 100_001 * besides, "from 900000 to 1000000");
     assert!(report.properties.iter().find(|property| property.id == "wind").unwrap().holds);
-    let difference = quiz_authoring::diff(&old, &new);
+    let difference = quiz_authoring::diff(&old, &new).unwrap();
     assert_eq!(number(&difference.changed), besides, "900000 alone");
     assert!(difference.changes.iter().all(|change| change.common.contains(&"Wind: 900000 to 900000".to_owned())));
+}
+
+/// Proved or refused, and never in part.
+#[test]
+fn a_sum_that_is_too_large_is_named_and_nothing_is_claimed() {
+    let sum = |max: &str| {
+        let folder = common::sound_but(|name, text| match name {
+            "quiz.toml" => {
+                text.replace("max = 10\n", &format!("max = {max}\n")).replace(
+                    "{ sum = [\"mood\", \"wind\"], at_least = 5, missing = \"skip\" }",
+                    "{ sum = [\"mood\", \"wind\", \"mist\"], at_least = 5, missing = \"skip\" }",
+                ) + "\n[[question]]\nid = \"mist\"\nkind = \"number\"\nmin = 0\nmax = 9\noptional = true\nsource = [\"almanac\"]\n"
+            }
+            "lang/en/questions.toml" => {
+                let shower = text.split_once("[shower]").unwrap().1;
+                let mist = shower.split_once("\n[").unwrap().0.to_owned();
+                format!("{text}\n[mist]{mist}\n")
+            }
+            _ => text,
+        });
+        Content::load_without_cases(folder.path()).unwrap_or_else(|problems| panic!("{problems:?}"))
+    };
+    assert!(verify(&sum("100"), &mut |_| {}).is_ok());
+    let large = sum("6700");
+    let told = "too large to be proved exactly, so nothing is claimed of this quiz: a sum or mean of wind, mood, mist can have 6712 values";
+    assert_eq!(verify(&large, &mut |_| {}).unwrap_err().to_string(), told);
+    assert_eq!(quiz_authoring::diff(&large, &large).unwrap_err().to_string(), told);
+    assert_eq!(quiz_authoring::flow_and_tables(&large).unwrap_err().to_string(), told);
 }
 
 // --- What holds ---------------------------------------------------------------------------------------------------
@@ -249,6 +302,7 @@ fn everything_holds_of_the_shipped_quiz() {
 fn every_property_holds_of_the_small_quiz_which_declares_none() {
     let report = proof(&content(&common::sound())).report;
     assert!(report.holds() && report.exceptions.is_empty());
+    assert!(report.properties.iter().any(|property| property.id == "every_result_can_be_reached"));
     assert!(!report.properties.iter().any(|property| property.id == "every_step_that_lowers_is_declared"));
 }
 

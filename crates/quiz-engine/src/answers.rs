@@ -10,7 +10,7 @@ use crate::logic::{Kind, Logic};
 pub enum Answer {
     /// The options chosen: bit `n` stands for option `n` of the question.
     Chosen(u64),
-    /// A whole number.
+    /// A number, counted in the last decimal of its question, see [`Question::decimals`](crate::Question::decimals).
     Number(i32),
 }
 
@@ -23,6 +23,8 @@ pub enum Value<'a> {
     Many(Vec<&'a str>),
     /// A whole number: the form for a scale.
     Number(i64),
+    /// A number as it is written, with decimals: see [`read_number`](crate::read_number).
+    Written(&'a str),
 }
 
 /// Why an answer from outside was refused.
@@ -34,7 +36,7 @@ pub enum AnswerError {
     UnknownOption,
     /// One choice where many are asked, text where a number is asked, and the like.
     WrongShape,
-    /// The number lies outside the scale.
+    /// The number lies outside of what is asked, or has more decimals, or is none.
     OutOfRange,
     /// No option at all.
     Empty,

@@ -13,7 +13,7 @@ use crate::path::Path;
 pub struct Change {
     /// Index of the question.
     pub question: u16,
-    /// Index of the option that is ticked, or cleared where it was ticked; nothing on a scale.
+    /// Index of the option that is ticked, or cleared where it was ticked; nothing where a number is asked.
     pub option: Option<u16>,
     /// The whole answer to the question after the change, for [`Answers::put`].
     pub answer: Answer,
@@ -28,12 +28,17 @@ pub struct Change {
 
 /// Each single answer that, added to these answers or given in place of another, leads to advice of higher urgency:
 /// one more option ticked (which clears exclusive ones), another option chosen, or the least higher number that does
-/// it. Only questions that were asked count, and one left out that is asked next; in the order of the questions.
+/// it. Only questions that were asked count, and one left out that is asked next; in the order of the questions. What
+/// somebody can't come to notice about themselves, their age for one ([`stays`](crate::Question::stays)), is left out.
 ///
 /// All other answers stay as they are, but for what is asked because of a question in which one more option is ticked:
 /// where losing these answers makes the tick more urgent, it counts so.
 pub fn raising_changes(logic: &Logic, answers: &Answers) -> Vec<Change> {
-    let mut found = changes(logic, answers, Ordering::Greater);
+    let mut search = Search::new(logic, answers, Ordering::Greater);
+    for question in search.questions().into_iter().filter(|question| may_begin(logic, *question)) {
+        search.question(question);
+    }
+    let mut found = search.found;
     // Clearing an option is not something that a visitor could still notice about themselves.
     found.retain(|change| match (answers.get(change.question), change.answer) {
         (Some(Answer::Chosen(before)), Answer::Chosen(after)) => after & !before != 0,
@@ -46,18 +51,26 @@ pub fn raising_changes(logic: &Logic, answers: &Answers) -> Vec<Change> {
         match found.iter_mut().find(|change| is_same(change)) {
             Some(kept) if urgency(kept) < urgency(&renewed) => *kept = renewed,
             Some(_) => {}
-            None => found.push(renewed),
+            // In its place, without a sort, which would cost a visitor more to load than all of this.
+            None => {
+                let key = |change: &Change| (change.question, change.option);
+                found.insert(found.partition_point(|before| key(before) < key(&renewed)), renewed);
+            }
         }
     }
-    found.sort_by_key(|change| (change.question, change.option));
     found
+}
+
+/// Whether its answer may be another one from now on.
+fn may_begin(logic: &Logic, question: u16) -> bool {
+    logic.question(question).is_some_and(|question| !question.stays)
 }
 
 /// Raising ticks in questions that bring up others, with the answers to those taken away.
 fn renewed_ticks(logic: &Logic, answers: &Answers) -> Vec<Change> {
     let mut search = Search::new(logic, answers, Ordering::Greater);
     search.renews = true;
-    for question in search.questions() {
+    for question in search.questions().into_iter().filter(|question| may_begin(logic, *question)) {
         let is_many = logic.question(question).is_some_and(|question| question.kind == Kind::Many);
         if is_many && !logic.follow_ups(question).is_empty() {
             search.options(question);
@@ -133,7 +146,7 @@ impl<'a> Search<'a> {
 
     fn question(&mut self, index: u16) {
         match self.logic.question(index).map(|question| question.kind) {
-            Some(Kind::Scale { min, max }) => self.scale(index, min, max),
+            Some(Kind::Scale { min, max } | Kind::Number { min, max }) => self.scale(index, min, max),
             Some(_) => self.options(index),
             None => {}
         }

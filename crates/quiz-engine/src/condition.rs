@@ -35,23 +35,28 @@ pub enum Condition {
     },
     /// The question is shown and has an answer.
     Answered(u16),
-    /// The sum of numeric answers, all of them present, lies between two bounds, both included.
+    /// The sum of what the answers count, all of them present, lies between two bounds, both included. A number counts
+    /// itself, chosen options their points; all in the decimals of the questions, which are the same for all.
     Sum {
-        /// Indices of numeric questions.
+        /// Indices of questions that ask for numbers or whose options have points.
         questions: Vec<u16>,
         /// Least sum.
         at_least: i64,
         /// Greatest sum.
         at_most: i64,
+        /// Whether missing answers are passed over, as long as one is there.
+        skip: bool,
     },
-    /// The arithmetic mean of numeric answers, all of them present, lies between two bounds, both included.
+    /// The arithmetic mean of what the answers count, likewise.
     Mean {
-        /// Indices of numeric questions.
+        /// Indices of questions that ask for numbers or whose options have points.
         questions: Vec<u16>,
-        /// Least mean, in thousandths.
+        /// Least mean, in thousandths of the last decimal.
         at_least: i64,
-        /// Greatest mean, in thousandths.
+        /// Greatest mean, in thousandths of the last decimal.
         at_most: i64,
+        /// Whether missing answers are passed over, as long as one is there; they are then not counted either.
+        skip: bool,
     },
     /// A condition that has a name of its own; it names only terms before it.
     Term(u16),
@@ -79,15 +84,16 @@ impl Facts<'_> {
             }
             Condition::Chosen { question, options } => self.chosen(*question) & options != 0,
             Condition::Answered(question) => self.answer(*question).is_some(),
-            Condition::Sum { questions, at_least, at_most } => {
-                self.sum(questions).is_some_and(|sum| (*at_least..=*at_most).contains(&sum))
+            Condition::Sum { questions, at_least, at_most, skip } => {
+                self.sum(questions, *skip).is_some_and(|(sum, _)| (*at_least..=*at_most).contains(&sum))
             }
-            Condition::Mean { questions, at_least, at_most } => self.sum(questions).is_some_and(|sum| {
-                // Compared without dividing, so that a mean of exactly the bound is never rounded off it.
-                let count = i64::try_from(questions.len()).unwrap_or(i64::MAX);
-                let sum = sum.saturating_mul(1000);
-                count > 0 && sum >= at_least.saturating_mul(count) && sum <= at_most.saturating_mul(count)
-            }),
+            Condition::Mean { questions, at_least, at_most, skip } => {
+                self.sum(questions, *skip).is_some_and(|(sum, count)| {
+                    // Compared without dividing, so that a mean of exactly the bound is never rounded off it.
+                    let sum = sum.saturating_mul(1000);
+                    sum >= at_least.saturating_mul(count) && sum <= at_most.saturating_mul(count)
+                })
+            }
             Condition::Term(term) => self.logic.terms.get(usize::from(*term)).is_some_and(|named| self.hold(named)),
         }
     }
@@ -105,11 +111,25 @@ impl Facts<'_> {
         }
     }
 
-    fn sum(&self, questions: &[u16]) -> Option<i64> {
-        questions.iter().try_fold(0_i64, |sum, question| match self.answer(*question) {
-            Some(Answer::Number(number)) => Some(sum.saturating_add(i64::from(number))),
-            _ => None,
-        })
+    /// What the answer to a question counts in sums and means: itself, or the points of what is chosen.
+    pub fn counted(&self, question: u16) -> Option<i64> {
+        match self.answer(question)? {
+            Answer::Number(number) => Some(number.into()),
+            Answer::Chosen(options) => self.logic.question(question)?.points_of(options),
+        }
+    }
+
+    /// The sum of what the answers count, and of how many; nothing where there is none.
+    fn sum(&self, questions: &[u16], skip: bool) -> Option<(i64, i64)> {
+        let mut total = (0_i64, 0);
+        for question in questions {
+            match self.counted(*question) {
+                Some(counted) => total = (total.0.saturating_add(counted), total.1 + 1),
+                None if skip => {}
+                None => return None,
+            }
+        }
+        Some(total).filter(|(_, count)| *count > 0)
     }
 }
 

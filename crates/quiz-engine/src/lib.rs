@@ -13,6 +13,7 @@ mod answers;
 mod changes;
 mod condition;
 mod logic;
+mod number;
 mod outcome;
 mod pack;
 mod path;
@@ -25,18 +26,20 @@ pub use answers::{Answer, AnswerError, Answers, Effective, Value};
 pub use changes::{Change, changes, raising_changes};
 pub use condition::{Condition, Facts};
 pub use logic::{
-    Addition, Advice, AppliesTo, ContactRule, Emphasis, Kind, Logic, Note, Opt, Question, Rule, Section, SectionUse,
+    Addition, Advice, AppliesTo, ContactRule, Emphasis, Group, Kind, Logic, Note, Opt, Question, Rule, Section,
+    SectionUse,
 };
-pub use outcome::{Outcome, Reason};
+pub use number::{read_number, write_number};
+pub use outcome::{GroupResult, Outcome, Reason};
 pub use pack::{FORMAT, Pack, PackError, Review};
 pub use path::{Path, Stop};
 pub use response::{Fhir, questionnaire_response};
 pub use session::{Message, Place, State};
 pub use view::{
-    CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, RaisingView, ScreenView, SectionView,
-    SourceView, ToAsk, View, WhyView, Widget,
+    CheckRow, CheckView, ContactView, OptionView, OutcomeView, QuestionView, RaisingView, ResultView, ScreenView,
+    SectionView, SourceView, ToAsk, View, WhyView, Widget,
 };
-pub use words::{AdviceWords, ContactWords, LANGUAGE_OF_SOURCES, Phrase, QuestionWords, SourceWords, Words};
+pub use words::{AdviceWords, ContactWords, LANGUAGE_OF_SOURCES, Phrase, QuestionWords, SourceWords, Words, filled};
 
 /// Text that is shared rather than copied when a view is made of it.
 pub type Text = std::rc::Rc<str>;

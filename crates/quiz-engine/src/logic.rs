@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Text;
 use crate::answers::{Answer, AnswerError, Value};
 use crate::condition::Condition;
+use crate::number::read_number;
 
 /// How a question is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +21,24 @@ pub enum Kind {
         /// Greatest value.
         max: i32,
     },
+    /// A number that is typed, between two bounds, both included. Like the answer, they count the question's last
+    /// decimal: see [`Question::decimals`].
+    Number {
+        /// Least value.
+        min: i32,
+        /// Greatest value.
+        max: i32,
+    },
+}
+
+impl Kind {
+    /// The least and the greatest answer, where it is a number.
+    pub fn range(self) -> Option<(i32, i32)> {
+        match self {
+            Kind::Scale { min, max } | Kind::Number { min, max } => Some((min, max)),
+            Kind::One | Kind::Many => None,
+        }
+    }
 }
 
 /// An option of a question.
@@ -40,8 +59,13 @@ pub struct Question {
     pub id: Text,
     /// How it is answered.
     pub kind: Kind,
-    /// Its options, at most 64; empty for a scale.
+    /// How many decimals its numbers have, at most 3: its answers and bounds, its points, and what is compared with
+    /// them. All are kept as whole numbers of the last decimal, so with one decimal 375 is 37.5.
+    pub decimals: u8,
+    /// Its options, at most 64; empty where a number is asked.
     pub options: Vec<Opt>,
+    /// What each option counts in sums and means, in the order of the options; empty where they count nothing there.
+    pub points: Vec<i32>,
     /// When it is asked; names only questions before it.
     pub shown: Condition,
     /// Whether it can be left without an answer.
@@ -66,6 +90,18 @@ pub struct Rule {
     pub stop_after: Option<u16>,
     /// Indices of its sources.
     pub sources: Vec<u16>,
+}
+
+/// Results of their own beside the advice, such as a score. A group is independent of the rules and of other groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Group {
+    /// Its id, unique among the groups.
+    pub id: Text,
+    /// When it has a result at all.
+    pub shown: Condition,
+    /// Its results, the first that holds; the last one always holds. A result is a rule whose id is unique in the group,
+    /// which never ends the quiz, and whose `advice` is the index of its words in [`results`](crate::Words::results).
+    pub rules: Vec<Rule>,
 }
 
 /// A section that an advice shows.
@@ -167,6 +203,8 @@ pub struct Logic {
     pub terms: Vec<Condition>,
     /// Rules; the last one always holds.
     pub rules: Vec<Rule>,
+    /// Groups of results beside the advice.
+    pub groups: Vec<Group>,
     /// What rules lead to.
     pub advice: Vec<Advice>,
     /// Tier ids.
@@ -194,6 +232,22 @@ impl Question {
     pub fn exclusive(&self) -> u64 {
         let bits = self.options.iter().zip(0_u32..64).filter(|(option, _)| option.exclusive);
         bits.fold(0, |all, (_, bit)| all | (1 << bit))
+    }
+
+    /// What these options, a bit each, count together; nothing is said where options of this question count nothing.
+    pub fn points_of(&self, chosen: u64) -> Option<i64> {
+        let points = self.points.iter().zip(0_u32..64).filter(|(_, bit)| chosen >> bit & 1 == 1);
+        (!self.points.is_empty()).then(|| points.map(|(points, _)| i64::from(*points)).sum())
+    }
+
+    /// A number as it is written, if it is one that answers this question.
+    pub fn read_number(&self, text: &str) -> Option<i32> {
+        self.in_range(read_number(text, self.decimals)?)
+    }
+
+    fn in_range(&self, units: i64) -> Option<i32> {
+        let (min, max) = self.kind.range()?;
+        i32::try_from(units).ok().filter(|units| (min..=max).contains(units))
     }
 }
 
@@ -225,11 +279,14 @@ impl Logic {
         match (question.kind, value) {
             (Kind::One, Value::One(option)) => Ok(Answer::Chosen(question.bit(option)?)),
             (Kind::Many, Value::Many(options)) => question.read_many(options),
-            (Kind::Scale { min, max }, Value::Number(number)) => i32::try_from(*number)
-                .ok()
-                .filter(|number| (min..=max).contains(number))
-                .map(Answer::Number)
-                .ok_or(AnswerError::OutOfRange),
+            (Kind::Scale { .. } | Kind::Number { .. }, Value::Number(number)) => {
+                let units = number.checked_mul(10_i64.pow(question.decimals.min(9).into()));
+                let number = units.and_then(|units| question.in_range(units));
+                number.map(Answer::Number).ok_or(AnswerError::OutOfRange)
+            }
+            (Kind::Scale { .. } | Kind::Number { .. }, Value::Written(text)) => {
+                question.read_number(text).map(Answer::Number).ok_or(AnswerError::OutOfRange)
+            }
             _ => Err(AnswerError::WrongShape),
         }
     }

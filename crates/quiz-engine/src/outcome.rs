@@ -13,6 +13,17 @@ pub struct Reason {
     pub answer: Answer,
 }
 
+/// The result of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GroupResult {
+    /// Index of the group.
+    pub group: u16,
+    /// Index of the result in the group.
+    pub rule: u16,
+    /// The answers that made it hold, in the order of the questions.
+    pub reasons: Vec<Reason>,
+}
+
 /// What a set of answers leads to. Everything is named by index.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -30,6 +41,8 @@ pub struct Outcome {
     pub contact: Option<u16>,
     /// The answers that made the rule hold, in the order of the questions.
     pub reasons: Vec<Reason>,
+    /// The result of each group that has one now, in order.
+    pub results: Vec<GroupResult>,
 }
 
 impl Outcome {
@@ -40,9 +53,7 @@ impl Outcome {
 
     /// The index of the first rule that holds, the last rule where none does.
     pub fn rule(logic: &Logic, effective: &Effective) -> u16 {
-        let held = logic.rules.iter().position(|rule| effective.hold(logic, &rule.when));
-        let index = held.unwrap_or_else(|| logic.rules.len().saturating_sub(1));
-        u16::try_from(index).unwrap_or(u16::MAX)
+        first(logic.rules.iter().map(|rule| &rule.when), effective.facts(logic))
     }
 
     pub(crate) fn decide(logic: &Logic, effective: &Effective) -> Self {
@@ -60,8 +71,27 @@ impl Outcome {
             notes: here.notes(),
             contact: here.contact(advice),
             reasons: deciding.map(|rule| reasons(&facts, &rule.when)).unwrap_or_default(),
+            results: results(&facts),
         }
     }
+}
+
+/// The index of the first condition that holds, of the last where none does.
+fn first<'a>(mut conditions: impl ExactSizeIterator<Item = &'a Condition>, facts: Facts<'_>) -> u16 {
+    let last = conditions.len().saturating_sub(1);
+    let index = conditions.position(|when| facts.hold(when)).unwrap_or(last);
+    u16::try_from(index).unwrap_or(u16::MAX)
+}
+
+fn results(facts: &Facts<'_>) -> Vec<GroupResult> {
+    let groups = facts.logic.groups.iter().zip(0_u16..).filter(|(group, _)| facts.hold(&group.shown));
+    let results = groups.map(|(group, index)| {
+        let rule = first(group.rules.iter().map(|rule| &rule.when), *facts);
+        let deciding = group.rules.get(usize::from(rule));
+        let reasons = deciding.map(|rule| reasons(facts, &rule.when)).unwrap_or_default();
+        GroupResult { group: index, rule, reasons }
+    });
+    results.collect()
 }
 
 /// What additions and notes are matched against.
@@ -153,13 +183,21 @@ fn collect(facts: &Facts<'_>, condition: &Condition, found: &mut [Option<Answer>
         }
         Condition::Sum { questions, .. } | Condition::Mean { questions, .. } => {
             for question in questions {
-                if let Some(answer) = facts.answer(*question) {
+                if let Some(answer) = facts.answer(*question).and_then(|answer| counting(facts, *question, answer)) {
                     add(found, *question, answer);
                 }
             }
         }
         Condition::Always | Condition::Not(_) | Condition::Answered(_) => {}
     }
+}
+
+/// What of an answer counts in a sum: a number does, and of options those that have points.
+fn counting(facts: &Facts<'_>, question: u16, answer: Answer) -> Option<Answer> {
+    let Answer::Chosen(chosen) = answer else { return Some(answer) };
+    let points = facts.logic.question(question)?.points.iter().zip(0_u32..64);
+    let counting = points.filter(|(points, _)| **points != 0).fold(0_u64, |all, (_, bit)| all | 1 << bit) & chosen;
+    (counting != 0).then_some(Answer::Chosen(counting))
 }
 
 fn add(found: &mut [Option<Answer>], question: u16, answer: Answer) {

@@ -4,12 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::Text;
 use crate::condition::Condition;
-use crate::logic::{AppliesTo, Logic};
+use crate::logic::{AppliesTo, Logic, Rule};
 use crate::response::Fhir;
-use crate::words::{Phrase, Words};
+use crate::words::{Phrase, Words, filled};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 6;
+pub const FORMAT: u32 = 7;
 
 /// Who signed the content, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -80,8 +80,8 @@ impl Pack {
 
     /// When something was made of this content, in its language, and which content that is.
     pub fn made(&self, date: &str) -> String {
-        let text = self.words.phrase(Phrase::SheetMade).replace("{date}", date);
-        text.replace("{version}", &self.version).replace("{hash}", &self.hash)
+        let values = [("date", date), ("version", &self.version), ("hash", &self.hash)];
+        filled(&self.words.phrase(Phrase::SheetMade), &values)
     }
 
     fn is_consistent(&self) -> bool {
@@ -95,18 +95,20 @@ impl Pack {
             && words.screens.len() == logic.screens.len()
             && words.advice.len() == logic.advice.len()
             && words.rules.len() == logic.rules.len()
+            && words.groups.len() == logic.groups.len()
             && words.tiers.len() == logic.tiers.len()
             && words.notes.len() == logic.notes.len()
             && words.sections.len() == logic.sections.len()
             && words.to_ask.len() == logic.sections.len()
             && words.interface.len() == Phrase::ALL.len()
             && self.fhir.iter().all(|fhir| fhir.screens.len() == logic.screens.len());
-        has_words && logic.is_consistent(words.contact.len(), words.sources.len())
+        has_words && logic.is_consistent(words)
     }
 }
 
 impl Logic {
-    fn is_consistent(&self, contacts: usize, sources: usize) -> bool {
+    fn is_consistent(&self, words: &Words) -> bool {
+        let (contacts, sources) = (words.contact.len(), words.sources.len());
         let below = |limit: usize| move |index: &u16| usize::from(*index) < limit;
         let question = below(self.questions.len());
         let section = below(self.sections.len());
@@ -114,22 +116,30 @@ impl Logic {
             to.tiers.iter().all(below(self.tiers.len())) && to.rules.iter().all(below(self.rules.len()))
         };
         let sound = |condition: &Condition| self.is_sound(condition, self.terms.len());
+        let is_sound_rule = |rule: &Rule, advice: usize| {
+            sound(&rule.when)
+                && usize::from(rule.advice) < advice
+                && rule.stop_after.iter().all(&question)
+                && rule.sources.iter().all(below(sources))
+        };
         self.terms.iter().enumerate().all(|(index, term)| self.is_sound(term, index))
             && self.questions.iter().all(|asked| {
                 asked.options.len() <= 64
+                    && (asked.points.is_empty() || asked.points.len() == asked.options.len())
+                    && asked.decimals <= 3
                     && sound(&asked.shown)
                     && asked.options.iter().all(|option| sound(&option.shown))
             })
-            && self.screens.iter().flatten().all(question)
+            && self.screens.iter().flatten().all(&question)
             && self
                 .question_indices()
                 .all(|index| self.screens.iter().flatten().filter(|each| **each == index).count() == 1)
             && !self.rules.is_empty()
-            && self.rules.iter().all(|rule| {
-                sound(&rule.when)
-                    && usize::from(rule.advice) < self.advice.len()
-                    && rule.stop_after.iter().all(question)
-                    && rule.sources.iter().all(below(sources))
+            && self.rules.iter().all(|rule| is_sound_rule(rule, self.advice.len()))
+            && self.groups.iter().all(|group| {
+                !group.rules.is_empty()
+                    && sound(&group.shown)
+                    && group.rules.iter().all(|rule| is_sound_rule(rule, words.results.len()))
             })
             && self.advice.iter().all(|advice| {
                 usize::from(advice.tier) < self.tiers.len()

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::Text;
 use crate::answers::{Answer, Answers, Effective};
 use crate::logic::{Logic, Question, Rule};
+use crate::number::write_number;
 use crate::pack::Pack;
 use crate::path::Path;
 use crate::words::Phrase;
@@ -108,7 +109,10 @@ impl Writer<'_> {
         let (logic, words) = (&self.pack.logic, self.pack.words.questions.get(usize::from(index)));
         let (Some(question), Some(words)) = (logic.question(index), words) else { return String::new() };
         let answers = match self.effective.facts(logic).answer(index) {
-            Some(Answer::Number(number)) => ["{\"valueInteger\":", &number.to_string(), "}"].concat(),
+            Some(Answer::Number(number)) => {
+                let key = if question.decimals == 0 { "{\"valueInteger\":" } else { "{\"valueDecimal\":" };
+                [key, &write_number(number.into(), question.decimals, "."), "}"].concat()
+            }
             Some(Answer::Chosen(chosen)) => self.codings(question, &words.options, chosen),
             None => String::new(),
         };

@@ -1,5 +1,6 @@
 //! A visitor's session: the answers and the screen in view. Whatever else there is to know is derived.
 
+use crate::Text;
 use crate::answers::{Answer, Answers, Effective};
 use crate::logic::{Kind, Logic};
 use crate::outcome::Outcome;
@@ -35,6 +36,13 @@ pub enum Message {
         /// The number.
         value: i32,
     },
+    /// A number was typed, or a part of one.
+    Typed {
+        /// Index of the question.
+        question: u16,
+        /// All that stands there now.
+        text: Text,
+    },
     /// *Continue* was pressed.
     Continued,
     /// *Back* was pressed.
@@ -55,6 +63,8 @@ pub enum Message {
 pub struct State {
     /// The answers so far.
     pub answers: Answers,
+    /// What was typed where a number is asked and is none that answers the question; it has no answer then.
+    pub typed: Vec<(u16, Text)>,
     /// What is in view.
     pub place: Place,
     /// The questions of this screen that had no answer when *Continue* was pressed. They stay named until it is pressed
@@ -67,31 +77,43 @@ pub struct State {
 impl State {
     /// A session that begins.
     pub fn new(logic: &Logic) -> Self {
-        Self { answers: Answers::none(logic), place: Place::Screen(0), asked_again: Vec::new(), checked: false }
+        Self {
+            answers: Answers::none(logic),
+            typed: Vec::new(),
+            place: Place::Screen(0),
+            asked_again: Vec::new(),
+            checked: false,
+        }
     }
 
     /// The session after something happened. A message that makes no sense where the visitor is changes nothing.
     #[must_use]
     pub fn update(&self, logic: &Logic, message: &Message) -> Self {
         let mut state = self.clone();
-        match *message {
+        match message {
             // Only what stands before the visitor can be answered.
-            Message::Ticked { question, .. } | Message::Rated { question, .. }
-                if !self.questions_in_view(logic).contains(&question) => {}
-            Message::Ticked { question, option, ticked } => state.answers.tick(logic, question, option, ticked),
-            Message::Rated { question, value } => state.rate(logic, question, value),
+            Message::Ticked { question, .. } | Message::Rated { question, .. } | Message::Typed { question, .. }
+                if !self.questions_in_view(logic).contains(question) => {}
+            Message::Ticked { question, option, ticked } => state.answers.tick(logic, *question, *option, *ticked),
+            Message::Rated { question, value } => state.rate(logic, *question, *value),
+            Message::Typed { question, text } => state.take_typed(logic, *question, text),
             Message::Continued => state.go_on(logic),
             Message::WentBack => state.go_back(logic),
             Message::Skipped => state.skip(logic),
-            Message::Changed { question } => state.change(logic, question),
+            Message::Changed { question } => state.change(logic, *question),
             Message::Erased => state = Self::new(logic),
         }
         state
     }
 
-    /// Whether there is no answer at all, shown or hidden.
+    /// Whether there is no answer at all, shown or hidden, and nothing typed.
     pub fn is_blank(&self, logic: &Logic) -> bool {
-        self.answers == Answers::none(logic)
+        self.typed.is_empty() && self.answers == Answers::none(logic)
+    }
+
+    /// What was typed at a question and is no answer to it.
+    pub fn typed(&self, question: u16) -> Option<&Text> {
+        self.typed.iter().find(|(at, _)| *at == question).map(|(_, text)| text)
     }
 
     /// How much of the quiz lies behind the visitor, in percent. It counts the places of all screens, shown or not, so
@@ -104,13 +126,14 @@ impl State {
         u8::try_from(done * 100 / logic.screens.len().max(1)).unwrap_or(100).min(100)
     }
 
-    /// The required questions of the screen in view that have no answer.
+    /// The questions of the screen in view that have no answer, if they are required or something was typed there.
     pub fn missing(&self, logic: &Logic) -> Vec<u16> {
         let effective = self.answers.effective(logic);
         let required = |question: &u16| logic.question(*question).is_some_and(|question| !question.optional);
         let unanswered =
             |question: &u16| effective.shown(*question) && effective.facts(logic).answer(*question).is_none();
-        self.questions_in_view(logic).iter().copied().filter(|each| required(each) && unanswered(each)).collect()
+        let is_asked = |each: &u16| unanswered(each) && (required(each) || self.typed(*each).is_some());
+        self.questions_in_view(logic).iter().copied().filter(is_asked).collect()
     }
 
     pub(crate) fn questions_in_view<'a>(&self, logic: &'a Logic) -> &'a [u16] {
@@ -126,6 +149,24 @@ impl State {
         {
             self.answers.put(question, Some(Answer::Number(value)));
         }
+    }
+
+    fn take_typed(&mut self, logic: &Logic, question: u16, text: &Text) {
+        let Some(asked) = logic.question(question) else { return };
+        if let Kind::Number { .. } = asked.kind {
+            let number = asked.read_number(text);
+            self.forget(question);
+            self.answers.put(question, number.map(Answer::Number));
+            if number.is_none() && !text.trim_ascii().is_empty() {
+                self.typed.push((question, text.clone()));
+            }
+        }
+    }
+
+    /// Takes away the answer to a question, and what was typed there.
+    fn forget(&mut self, question: u16) {
+        self.answers.put(question, None);
+        self.typed.retain(|(at, _)| *at != question);
     }
 
     fn go_on(&mut self, logic: &Logic) {
@@ -147,7 +188,7 @@ impl State {
         let questions = self.questions_in_view(logic);
         if questions.iter().all(|question| logic.question(*question).is_some_and(|question| question.optional)) {
             for question in questions {
-                self.answers.put(*question, None);
+                self.forget(*question);
             }
             self.leave(logic, screen);
         }

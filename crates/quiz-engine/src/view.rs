@@ -5,11 +5,12 @@ use crate::answers::{Answer, Answers, Effective};
 use crate::changes::{Change, raising_changes};
 use crate::condition::Facts;
 use crate::logic::{Kind, Logic};
-use crate::outcome::{Outcome, Reason};
+use crate::number::write_number;
+use crate::outcome::{GroupResult, Outcome, Reason};
 use crate::pack::Pack;
 use crate::path::Path;
 use crate::session::{Place, State};
-use crate::words::{Phrase, QuestionWords, Words};
+use crate::words::{Phrase, QuestionWords, SourceWords, Words, filled};
 
 /// What is in view.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct QuestionView {
     pub help: Text,
     /// Why it is asked.
     pub why: Text,
-    /// What to do, where *Continue* was pressed without an answer.
+    /// What to do, where *Continue* was pressed without an answer, or with a number that is none.
     pub error: Option<Text>,
     /// The figure beside its options, if there is one.
     pub figure: Option<Text>,
@@ -77,6 +78,15 @@ pub enum Widget {
         high: Text,
         /// The value chosen.
         chosen: Option<i32>,
+    },
+    /// A place to type a number in.
+    Number {
+        /// What stands in it.
+        text: Text,
+        /// What stands behind it; may be empty.
+        unit: Text,
+        /// Whether the number may have decimals.
+        has_decimals: bool,
     },
 }
 
@@ -132,6 +142,8 @@ pub struct OutcomeView {
     pub lines: Vec<Text>,
     /// What to know as well.
     pub notes: Vec<Text>,
+    /// The results of groups, in order.
+    pub results: Vec<ResultView>,
     /// Why this is shown.
     pub why: WhyView,
     /// All answers that were given, to be read out.
@@ -142,6 +154,21 @@ pub struct OutcomeView {
     pub contact: Option<ContactView>,
     /// Questions in these sections that the visitor can take along.
     pub to_ask: Vec<ToAsk>,
+}
+
+/// The result of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultView {
+    /// The group's id.
+    pub group: Text,
+    /// The group's name.
+    pub name: Text,
+    /// The result's id.
+    pub id: Text,
+    /// The result, and the answers that made it hold.
+    pub said: RaisingView,
+    /// Its sources.
+    pub sources: Vec<SourceView>,
 }
 
 /// A question that the visitor can take along to a visit.
@@ -181,14 +208,14 @@ pub struct SourceView {
     pub strength: Text,
 }
 
-/// Answers that would lead to one, more urgent, advice.
+/// An advice or a result, with answers that lead there: one of them is enough where it would be more urgent advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RaisingView {
-    /// That advice's headline.
+    /// Its headline.
     pub headline: Text,
     /// What it says to do.
     pub lines: Vec<Text>,
-    /// The answers, by topic. One of them is enough.
+    /// The answers, by topic.
     pub answers: Vec<CheckRow>,
 }
 
@@ -249,8 +276,7 @@ impl<'a> Scene<'a> {
 
     fn screen(&self, state: &State) -> ScreenView {
         let in_view = state.questions_in_view(self.logic).iter().copied().filter(|index| self.effective.shown(*index));
-        let questions: Vec<_> =
-            in_view.filter_map(|index| self.question(index, state.asked_again.contains(&index))).collect();
+        let questions: Vec<_> = in_view.filter_map(|index| self.question(index, state)).collect();
         let optional = |view: &QuestionView| self.logic.question(view.index).is_some_and(|question| question.optional);
         ScreenView {
             title: match state.place {
@@ -264,16 +290,18 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn question(&self, index: u16, is_missing: bool) -> Option<QuestionView> {
+    fn question(&self, index: u16, state: &State) -> Option<QuestionView> {
         let question = self.logic.question(index)?;
         let words = self.question_words(index)?;
+        let typed = state.typed(index);
+        let error = if typed.is_some() { &words.wrong } else { &words.error };
         Some(QuestionView {
             index,
             id: question.id.clone(),
             text: words.text.clone(),
             help: words.help.clone(),
             why: words.why.clone(),
-            error: is_missing.then(|| words.error.clone()),
+            error: state.asked_again.contains(&index).then(|| error.clone()),
             figure: question.figure.clone(),
             widget: match question.kind {
                 Kind::One => Widget::Radios(self.options(index)),
@@ -283,13 +311,30 @@ impl<'a> Scene<'a> {
                     max,
                     low: words.low.clone(),
                     high: words.high.clone(),
-                    chosen: match self.facts().answer(index) {
-                        Some(Answer::Number(number)) => Some(number),
-                        _ => None,
+                    chosen: self.number(index),
+                },
+                Kind::Number { .. } => Widget::Number {
+                    text: match (typed, self.number(index)) {
+                        (Some(typed), _) => typed.clone(),
+                        (_, Some(number)) => self.written(number, question.decimals),
+                        _ => Text::default(),
                     },
+                    unit: words.unit.clone(),
+                    has_decimals: question.decimals > 0,
                 },
             },
         })
+    }
+
+    fn number(&self, question: u16) -> Option<i32> {
+        match self.facts().answer(question) {
+            Some(Answer::Number(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn written(&self, number: i32, decimals: u8) -> Text {
+        write_number(number.into(), decimals, &self.words.decimal_mark).into()
     }
 
     fn options(&self, question: u16) -> Vec<OptionView> {
@@ -318,7 +363,7 @@ impl<'a> Scene<'a> {
     }
 
     fn row(&self, index: u16, answer: Option<Answer>) -> Option<CheckRow> {
-        let words = self.question_words(index)?;
+        let (question, words) = (self.logic.question(index)?, self.question_words(index)?);
         let answers = match answer {
             Some(Answer::Chosen(chosen)) => words
                 .options
@@ -328,16 +373,19 @@ impl<'a> Scene<'a> {
                 .map(|(label, _)| label.clone())
                 .collect(),
             Some(Answer::Number(number)) => {
-                vec![self.words.phrase(Phrase::ScaleOf).replace("{value}", &number.to_string()).into()]
+                let value = self.written(number, question.decimals);
+                vec![match question.kind {
+                    Kind::Scale { max, .. } => {
+                        let max = self.written(max, question.decimals);
+                        filled(&self.words.phrase(Phrase::ScaleOf), &[("value", &value), ("max", &max)]).into()
+                    }
+                    _ if words.unit.is_empty() => value,
+                    _ => [&value, "\u{a0}", &words.unit].concat().into(),
+                }]
             }
             None => Vec::new(),
         };
-        Some(CheckRow {
-            question: index,
-            id: self.logic.question(index)?.id.clone(),
-            short: words.short.clone(),
-            answers,
-        })
+        Some(CheckRow { question: index, id: question.id.clone(), short: words.short.clone(), answers })
     }
 
     fn outcome(&self) -> OutcomeView {
@@ -351,6 +399,7 @@ impl<'a> Scene<'a> {
             headline: words.headline,
             lines: words.lines,
             notes: outcome.notes.iter().map(|note| at(&self.words.notes, *note)).collect(),
+            results: outcome.results.iter().filter_map(|result| self.result(result)).collect(),
             why: self.why(outcome.rule, &outcome.reasons),
             answers: self.check().rows.into_iter().filter(|row| !row.answers.is_empty()).collect(),
             sections: self.sections(&outcome.sections),
@@ -362,32 +411,53 @@ impl<'a> Scene<'a> {
         }
     }
 
+    fn result(&self, result: &GroupResult) -> Option<ResultView> {
+        let group = self.logic.groups.get(usize::from(result.group))?;
+        let rule = group.rules.get(usize::from(result.rule))?;
+        let words = self.words.results.get(usize::from(rule.advice))?;
+        Some(ResultView {
+            group: group.id.clone(),
+            name: at(&self.words.groups, result.group),
+            id: rule.id.clone(),
+            said: RaisingView {
+                headline: words.headline.clone(),
+                lines: words.lines.clone(),
+                answers: self.reasons(&result.reasons),
+            },
+            sources: self.sources(&rule.sources),
+        })
+    }
+
+    fn reasons(&self, reasons: &[Reason]) -> Vec<CheckRow> {
+        reasons.iter().filter_map(|reason| self.row(reason.question, Some(reason.answer))).collect()
+    }
+
+    fn sources(&self, indices: &[u16]) -> Vec<SourceView> {
+        let cited = indices.iter().filter_map(|source| self.words.sources.get(usize::from(*source)));
+        let view = |words: &SourceWords| SourceView {
+            key: words.key.clone(),
+            citation: words.citation.clone(),
+            locator: words.locator.clone(),
+            strength: words.strength.clone(),
+        };
+        cited.map(view).collect()
+    }
+
     fn why(&self, rule: u16, reasons: &[Reason]) -> WhyView {
         let deciding = self.logic.rules.get(usize::from(rule));
-        let sources = deciding.map(|rule| &*rule.sources).unwrap_or_default();
-        let cited = sources.iter().filter_map(|source| self.words.sources.get(usize::from(*source)));
         WhyView {
             rule: deciding.map(|rule| rule.id.clone()).unwrap_or_default(),
             sentence: at(&self.words.rules, rule),
-            answers: reasons.iter().filter_map(|reason| self.row(reason.question, Some(reason.answer))).collect(),
-            sources: cited
-                .map(|words| SourceView {
-                    key: words.key.clone(),
-                    citation: words.citation.clone(),
-                    locator: words.locator.clone(),
-                    strength: words.strength.clone(),
-                })
-                .collect(),
+            answers: self.reasons(reasons),
+            sources: self.sources(deciding.map(|rule| &*rule.sources).unwrap_or_default()),
             raising: self.raising(),
         }
     }
 
-    /// Changes of answers that would raise the urgency, by what they lead to. What somebody can't come to notice about
-    /// themselves, their age for one, is left out.
+    /// Changes of answers that would raise the urgency, by what they lead to.
     fn raising(&self) -> Vec<RaisingView> {
-        let stays = |index: u16| self.logic.question(index).is_some_and(|question| question.stays);
         let mut found: Vec<(u8, RaisingView)> = Vec::new();
-        for change in raising_changes(self.logic, self.answers).iter().filter(|change| !stays(change.question)) {
+        for change in &raising_changes(self.logic, self.answers) {
             let advice = usize::from(change.advice);
             let urgency = self.logic.advice.get(advice).map_or(0, |advice| advice.urgency);
             let Some(words) = self.words.advice.get(advice).filter(|_| urgency >= self.logic.seen_from) else {
@@ -395,12 +465,14 @@ impl<'a> Scene<'a> {
             };
             let Some(row) = self.row(change.question, Some(Self::new_in(change))) else { continue };
             let (headline, lines) = (words.headline.clone(), words.lines.clone());
-            match found.iter_mut().find(|(_, view)| view.headline == headline && view.lines == lines) {
-                Some((_, view)) => add_row(&mut view.answers, row),
-                None => found.push((urgency, RaisingView { headline, lines, answers: vec![row] })),
+            if let Some((_, view)) = found.iter_mut().find(|(_, view)| view.headline == headline && view.lines == lines)
+            {
+                add_row(&mut view.answers, row);
+                continue;
             }
+            let place = found.partition_point(|(before, _)| *before >= urgency);
+            found.insert(place, (urgency, RaisingView { headline, lines, answers: vec![row] }));
         }
-        found.sort_by_key(|(urgency, _)| std::cmp::Reverse(*urgency));
         found.into_iter().map(|(_, view)| view).collect()
     }
 

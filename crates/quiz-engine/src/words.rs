@@ -21,11 +21,15 @@ pub struct QuestionWords {
     pub low: Text,
     /// What the greatest value of a scale means; empty for other kinds.
     pub high: Text,
+    /// What a number that is typed is counted in, as it stands behind it; may be empty.
+    pub unit: Text,
+    /// What to do where what was typed is no number, or none that is asked for; empty for other kinds.
+    pub wrong: Text,
     /// A label for each option.
     pub options: Vec<Text>,
 }
 
-/// The words of an advice.
+/// The words of an advice, or of a result.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AdviceWords {
     /// The headline.
@@ -66,6 +70,8 @@ pub struct Words {
     pub code: Text,
     /// Whether it is written from right to left.
     pub right_to_left: bool,
+    /// What stands before the decimals of a number.
+    pub decimal_mark: Text,
     /// A place for each question.
     pub questions: Vec<QuestionWords>,
     /// A title for each screen that holds several questions; empty for the others.
@@ -74,6 +80,10 @@ pub struct Words {
     pub advice: Vec<AdviceWords>,
     /// Why each rule leads to its advice, in a sentence.
     pub rules: Vec<Text>,
+    /// A name for each group of results.
+    pub groups: Vec<Text>,
+    /// A place for each result, group after group.
+    pub results: Vec<AdviceWords>,
     /// A name for each tier.
     pub tiers: Vec<Text>,
     /// A line for each note.
@@ -174,7 +184,7 @@ phrases! {
     IdleErase = "idle_erase",
     /// That the answers have been erased.
     Erased = "erased",
-    /// A value on a scale; holds `{value}`.
+    /// A value on a scale; holds `{value}`, and may hold `{max}`, its greatest.
     ScaleOf = "scale_of",
     /// The clinic's telephone; holds `{clinic}` and `{tel}`.
     Telephone = "telephone",
@@ -222,6 +232,21 @@ phrases! {
     SharedDevice = "shared_device",
     /// That the browser was asked to print.
     Printed = "printed",
+}
+
+/// A text with each `{name}` that has a value replaced by it; values are not looked through again. Done by hand, for the
+/// library's search for a text in a text weighs more than all that is said of it here.
+pub fn filled(text: &str, values: &[(&str, &str)]) -> String {
+    let (mut filled, mut rest) = (String::new(), text);
+    while let Some((before, behind)) = rest.split_once('{') {
+        filled.push_str(before);
+        let value_of = |name: &str| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+        let named = behind.split_once('}').and_then(|(name, after)| Some((value_of(name)?, after)));
+        let (value, after) = named.unwrap_or(("{", behind));
+        filled.push_str(value);
+        rest = after;
+    }
+    filled + rest
 }
 
 impl Words {

@@ -182,7 +182,7 @@ fn conditions_count_and_sum_as_they_say() {
     logic.terms = vec![
         at_least(2),
         at_least(3),
-        Condition::Sum { questions: vec![3, 4], at_least: 3, at_most: 5 },
+        Condition::Sum { questions: vec![3, 4], at_least: 3, at_most: 5, skip: false },
         Condition::Answered(3),
     ];
     let given = answers(

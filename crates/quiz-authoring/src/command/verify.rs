@@ -36,7 +36,7 @@ struct Witnesses<'a> {
 impl VerifyArguments {
     /// Proves, writes the files, and gives the report as JSON.
     pub(crate) fn report(&self, content: &Content) -> anyhow::Result<(String, ExitCode)> {
-        let Proof { report, flips } = proved(content);
+        let Proof { report, flips } = proved(content)?;
         if let Some(file) = &self.page {
             write(file, &page(&report))?;
         }
@@ -54,12 +54,12 @@ fn write(file: &Path, text: &str) -> anyhow::Result<()> {
 }
 
 /// Proves with a bar.
-fn proved(content: &Content) -> Proof {
+fn proved(content: &Content) -> anyhow::Result<Proof> {
     let bar = bar();
     let proof = verify(content, &mut |Progress { done, of, what }| {
         show(&bar, done, of);
         bar.set_message(what.to_owned());
     });
     bar.finish_and_clear();
-    proof
+    Ok(proof?)
 }

@@ -1,16 +1,33 @@
 //! The ids of a quiz: an id's place is its index in the engine.
 
+/// What a question counts in sums and means.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counts {
+    /// How it is answered, where with a number: `scale` or `number`.
+    pub(crate) number: Option<&'static str>,
+    /// Whether its options have points.
+    pub(crate) has_points: bool,
+    /// Whether several options can be chosen.
+    pub(crate) is_many: bool,
+    /// How many decimals that has.
+    pub(crate) decimals: u8,
+}
+
 /// Every id of the quiz, in the order of the file: an id's place is its index.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
     pub(crate) questions: Vec<(String, Vec<String>)>,
-    /// Indices of the questions that are scales.
-    pub(crate) scales: Vec<u16>,
+    /// For each question the options that exclude others.
+    pub(crate) exclusive: Vec<Vec<String>>,
+    /// What each question counts in sums and means.
+    pub(crate) counts: Vec<Counts>,
     pub(crate) terms: Vec<String>,
     pub(crate) tiers: Vec<String>,
     pub(crate) advice: Vec<String>,
     /// Id and clause of each rule.
     pub(crate) rules: Vec<(String, Option<String>)>,
+    /// The id of each group of results, with the ids of these.
+    pub(crate) groups: Vec<(String, Vec<String>)>,
     pub(crate) sections: Vec<String>,
     pub(crate) notes: Vec<String>,
     /// The id of each screen that holds several questions, in the order of screens; none for the others.
@@ -44,8 +61,14 @@ impl Names {
         self.questions.get(usize::from(question)).map(|(_, options)| options.as_slice()).unwrap_or_default()
     }
 
-    pub(crate) fn is_scale(&self, question: u16) -> bool {
-        self.scales.contains(&question)
+    /// The options of a question that exclude others.
+    pub(crate) fn exclusive(&self, question: u16) -> &[String] {
+        self.exclusive.get(usize::from(question)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// What a question counts.
+    pub(crate) fn counts(&self, question: u16) -> Counts {
+        self.counts.get(usize::from(question)).copied().unwrap_or_default()
     }
 
     pub(crate) fn option(&self, question: u16, id: &str) -> Option<u16> {

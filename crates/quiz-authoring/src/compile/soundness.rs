@@ -51,39 +51,48 @@ impl<'a> Tables<'a> {
         true
     }
 
-    /// The last rule must always hold, and none before it may do what another did already. Gives the rules that can
-    /// never decide.
-    pub(super) fn check_shadows(&self, logic: &Logic) -> Vec<u16> {
+    /// Gives the rules that can never decide.
+    pub(super) fn check_rules(&self, logic: &Logic) -> Vec<u16> {
+        let rules: Vec<_> = logic.rules.iter().map(|rule| (&*rule.id, &rule.when)).collect();
+        self.check_shadows(&rules, &self.rules, "rule", "so that every visitor gets advice")
+    }
+
+    /// Gives for each group the results that can never be reached.
+    pub(super) fn check_groups(&self, logic: &Logic) -> Vec<Vec<u16>> {
+        let groups = logic.groups.iter().zip(&self.groups).map(|(group, tables)| {
+            let rules: Vec<_> = group.rules.iter().map(|rule| (&*rule.id, &rule.when)).collect();
+            self.check_shadows(&rules, &tables.rules, "result", "and `shown` says when the group has none")
+        });
+        groups.collect()
+    }
+
+    /// The last rule must always hold, and none before it may do what another did already. Gives those that can never
+    /// decide.
+    fn check_shadows(&self, rules: &[(&str, &Condition)], tables: &[Table<'a>], what: &str, why: &str) -> Vec<u16> {
         let mut shadowed = Vec::new();
         let mut always = None;
-        for (index, ((rule, table), number)) in logic.rules.iter().zip(&self.rules).zip(0_u16..).enumerate() {
-            let before = logic.rules.get(..index).unwrap_or_default();
+        for (index, (((id, when), table), number)) in rules.iter().zip(tables).zip(0_u16..).enumerate() {
+            let before = rules.get(..index).unwrap_or_default();
             if always.is_some() {
                 shadowed.push(number);
-            } else if let Some(earlier) =
-                before.iter().find(|earlier| earlier.when == rule.when && !has_hole(&rule.when))
-            {
+            } else if let Some((earlier, _)) = before.iter().find(|(_, earlier)| earlier == when && !has_hole(when)) {
                 let message =
-                    format!("rule {} is never reached: rule {} before it has the same condition", rule.id, earlier.id);
+                    format!("{what} {id} is never reached: {what} {earlier} before it has the same condition");
                 self.source.problem(table.place("when"), message);
                 shadowed.push(number);
             }
-            if rule.when == Condition::Always && table.get("when").is_some() {
+            if **when == Condition::Always && table.get("when").is_some() {
                 always = always.or(Some((index + 1, table)));
             }
         }
-        match (always, logic.rules.last().zip(self.rules.last())) {
-            (Some((place, table)), _) if place < logic.rules.len() => {
-                self.source.problem(
-                    table.place("when"),
-                    "this rule always holds, so no rule after it is ever reached; move it to the end",
-                );
+        match (always, rules.last().zip(tables.last())) {
+            (Some((place, table)), _) if place < rules.len() => {
+                let message =
+                    format!("this {what} always holds, so no {what} after it is ever reached; move it to the end");
+                self.source.problem(table.place("when"), message);
             }
-            (None, Some((last, table))) if !has_hole(&last.when) && table.get("when").is_some() => {
-                self.source.problem(
-                    table.place("when"),
-                    "the last rule must hold `always`, so that every visitor gets advice",
-                );
+            (None, Some(((_, when), table))) if !has_hole(when) && table.get("when").is_some() => {
+                self.source.problem(table.place("when"), format!("the last {what} must hold `always`, {why}"));
             }
             _ => {}
         }
@@ -157,13 +166,18 @@ fn last_question(logic: &Logic, condition: &Condition) -> Option<u16> {
     last
 }
 
-fn every_condition(logic: &Logic, visit: &mut impl FnMut(&Condition)) {
+/// Shows every condition of the quiz.
+pub(crate) fn every_condition(logic: &Logic, visit: &mut impl FnMut(&Condition)) {
     logic.terms.iter().for_each(&mut *visit);
     for question in &logic.questions {
         visit(&question.shown);
         question.options.iter().for_each(|option| visit(&option.shown));
     }
     logic.rules.iter().for_each(|rule| visit(&rule.when));
+    for group in &logic.groups {
+        visit(&group.shown);
+        group.rules.iter().for_each(|rule| visit(&rule.when));
+    }
     for advice in &logic.advice {
         advice.sections.iter().for_each(|used| visit(&used.when));
         advice.contact.iter().for_each(|label| visit(&label.when));

@@ -2,8 +2,11 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::{Change, Difference, Side};
+use super::{Change, Difference, ResultChange, Side};
 use crate::verify::Given;
+
+/// The heads of a table.
+const HEADS: &str = "| what changes | for whom | sets of answers | an example |\n|---|---|---|---|";
 
 impl Display for Difference {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
@@ -16,33 +19,49 @@ impl Display for Difference {
                 writeln!(out, "{what}: {}.\n", ids.join(", "))?;
             }
         }
-        if self.changes.is_empty() {
+        if self.is_none() {
             return write!(
                 out,
                 "Nothing changed: all {} sets of answers lead to the same rule, tier and sections.",
                 self.answer_sets
             );
         }
+        self.advice(out)?;
+        self.results(out)
+    }
+}
+
+impl Difference {
+    fn advice(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        if self.changes.is_empty() {
+            return writeln!(out, "All {} sets of answers lead to the same rule, tier and sections.", self.answer_sets);
+        }
         let classes = if self.changes.len() == 1 { "class" } else { "classes" };
         let (changed, all, number) = (&self.changed, &self.answer_sets, self.changes.len());
         writeln!(out, "{changed} of {all} sets of answers lead to something else, in {number} {classes}.\n")?;
-        writeln!(out, "| what changes | for whom | sets of answers | an example |\n|---|---|---|---|")?;
+        writeln!(out, "{HEADS}")?;
         for (place, change) in self.changes.iter().enumerate() {
             if place > 0 {
                 writeln!(out)?;
             }
             write!(out, "{change}")?;
         }
-        Ok(())
+        if self.results.is_empty() { Ok(()) } else { writeln!(out) }
+    }
+
+    fn results(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        if self.results.is_empty() {
+            return Ok(());
+        }
+        write!(out, "\nResults beside the advice, each group by itself:\n\n{HEADS}")?;
+        self.results.iter().try_for_each(|change| write!(out, "\n{change}"))
     }
 }
 
 impl Display for Change {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        let whom =
-            if self.common.is_empty() { "no answer that all of them share".to_owned() } else { self.common.join("; ") };
-        let what = cell(&self.what());
-        write!(out, "| {what} | {} | {} | {} |", cell(&whom), self.count, self.examples())
+        let examples = examples(&self.example, &self.example_now);
+        write!(out, "| {} | {} | {} | {examples} |", cell(&self.what()), whom(&self.common), self.count)
     }
 }
 
@@ -72,13 +91,23 @@ impl Change {
         }
         parts.join("; ")
     }
+}
 
-    fn examples(&self) -> String {
-        if self.example == self.example_now {
-            return code(&self.example);
-        }
-        format!("before {}, now {}", code(&self.example), code(&self.example_now))
+impl Display for ResultChange {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        let told = |result: &Option<String>| result.clone().unwrap_or_else(|| "none".to_owned());
+        let (was, is, examples) = (told(&self.was), told(&self.is), examples(&self.example, &self.example_now));
+        write!(out, "| {}: from {was} to {is} | {} | {} | {examples} |", self.group, whom(&self.common), self.count)
     }
+}
+
+/// Who is concerned, as a cell.
+fn whom(common: &[String]) -> String {
+    if common.is_empty() { "no answer that all of them share".to_owned() } else { cell(&common.join("; ")) }
+}
+
+fn examples(was: &Given, is: &Given) -> String {
+    if was == is { code(was) } else { format!("before {}, now {}", code(was), code(is)) }
 }
 
 fn told(side: &Side) -> String {

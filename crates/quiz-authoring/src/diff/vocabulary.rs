@@ -1,6 +1,6 @@
 //! Questions and options that only one of two quizzes has.
 
-use quiz_engine::{Kind, Logic, Question};
+use quiz_engine::{Logic, Question};
 
 /// What only one of two versions knows, by ids; options as `question.option`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -9,13 +9,14 @@ pub struct Vocabulary {
     pub added: Vec<String>,
     /// Questions and options that are gone.
     pub removed: Vec<String>,
-    /// Questions that are answered in another way now, or on another scale.
+    /// Questions that are answered in another way now, or by numbers between other bounds.
     pub of_another_kind: Vec<String>,
 }
 
 impl Vocabulary {
     pub(super) fn of(old: &Logic, new: &Logic) -> Self {
-        let kinds = old.questions.iter().filter(|was| find(new, was).is_some_and(|is| is.kind != was.kind));
+        let is_other = |was: &Question, is: &Question| (is.kind, is.decimals) != (was.kind, was.decimals);
+        let kinds = old.questions.iter().filter(|was| find(new, was).is_some_and(|is| is_other(was, is)));
         Self {
             added: only_in(new, old),
             removed: only_in(old, new),
@@ -39,7 +40,7 @@ fn only_in(one: &Logic, other: &Logic) -> Vec<String> {
     for question in &one.questions {
         match find(other, question) {
             None => only.push(question.id.to_string()),
-            Some(_) if matches!(question.kind, Kind::Scale { .. }) => {}
+            Some(_) if question.kind.range().is_some() => {}
             Some(known) => {
                 let options = question.options.iter();
                 let options = options.filter(|option| known.options.iter().all(|other| other.id != option.id));

@@ -1,7 +1,7 @@
 //! What a class of answers has in common, in the words of the quiz.
 
 use biodivine_lib_bdd::Bdd;
-use quiz_engine::Words;
+use quiz_engine::{Words, write_number};
 
 use crate::content::Content;
 use crate::verify::{AnswerSpace, Form, Slot};
@@ -45,9 +45,10 @@ impl Reader<'_> {
                 };
                 Some(format!("{}: {told}", self.question(&slot.id)))
             }
-            Form::Scale { min, max, .. } => {
+            Form::Number { min, max, decimals, .. } => {
                 let (least, greatest) = slot.range(self.space, region)?;
-                (least > *min || greatest < *max).then(|| format!("{}: {least} to {greatest}", self.question(&slot.id)))
+                let [from, to] = [least, greatest].map(|number| write_number(number.into(), *decimals, "."));
+                (least > *min || greatest < *max).then(|| format!("{}: {from} to {to}", self.question(&slot.id)))
             }
         }
     }

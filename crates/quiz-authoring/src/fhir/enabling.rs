@@ -4,6 +4,7 @@ use quiz_engine::{Condition, Kind, Logic, Question};
 use serde_json::{Value, json};
 
 use super::fhirpath;
+use super::item::number;
 use super::simple::simple;
 
 /// When an item is shown.
@@ -56,7 +57,7 @@ impl Plain<'_> {
             Condition::Chosen { question, options } if holds => Some(self.chosen(*question, *options)),
             Condition::Chosen { question, options } => self.others(*question, *options),
             Condition::Answered(question) => Some(vec![self.exists(*question, holds)]),
-            Condition::Sum { questions, at_least, at_most } if holds => {
+            Condition::Sum { questions, at_least, at_most, .. } if holds => {
                 let tests = self.bounds(questions, *at_least, *at_most)?;
                 (tests.len() == 1).then_some(tests)
             }
@@ -70,7 +71,7 @@ impl Plain<'_> {
             Condition::All(of) if holds => every(of, |each| self.all(each, true)),
             Condition::Any(of) if !holds => every(of, |each| self.all(each, false)),
             Condition::Not(inner) => self.all(inner, !holds),
-            Condition::Sum { questions, at_least, at_most } if holds => self.bounds(questions, *at_least, *at_most),
+            Condition::Sum { questions, at_least, at_most, .. } if holds => self.bounds(questions, *at_least, *at_most),
             _ => self.any(condition, holds).filter(|tests| tests.len() == 1),
         }
     }
@@ -105,12 +106,23 @@ impl Plain<'_> {
     fn bounds(&self, questions: &[u16], at_least: i64, at_most: i64) -> Option<Vec<Value>> {
         let [question] = questions else { return None };
         let asked = self.logic.question(*question)?;
-        let Kind::Scale { min, max } = asked.kind else { return None };
+        // Points of options are no answer that a tool could compare.
+        let (min, max) = asked.kind.range()?;
         let range = i64::from(min)..=i64::from(max);
         let bounds = [(">=", at_least), ("<=", at_most)].into_iter().filter(|(_, bound)| range.contains(bound));
-        let test = |(operator, bound)| json!({"question": &*asked.id, "operator": operator, "answerInteger": bound});
+        let test = |(operator, bound)| {
+            let mut test = json!({"question": &*asked.id, "operator": operator});
+            if let Some(test) = test.as_object_mut() {
+                test.insert(answer_key(asked).to_owned(), number(bound, asked.decimals));
+            }
+            test
+        };
         Some(bounds.map(test).collect()).filter(|tests: &Vec<Value>| !tests.is_empty())
     }
+}
+
+fn answer_key(question: &Question) -> &'static str {
+    if question.decimals == 0 { "answerInteger" } else { "answerDecimal" }
 }
 
 /// The tests of all these together, if each of them can be written so.

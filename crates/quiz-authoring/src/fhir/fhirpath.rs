@@ -2,7 +2,7 @@
 //!
 //! Every expression is true or false and never empty: each test of an answer ends in `exists()`.
 
-use quiz_engine::{Condition, Logic, Opt};
+use quiz_engine::{Condition, Logic, Opt, Question, write_number};
 
 use super::simple::simple;
 
@@ -52,13 +52,16 @@ impl Writer<'_> {
             }
             Condition::Chosen { question, options } => self.chosen(*question, *options),
             Condition::Answered(question) => Part::plain(format!("{}.exists()", self.answer(*question))),
-            Condition::Sum { questions, at_least, at_most } => self.sum(questions, *at_least, *at_most),
-            Condition::Mean { questions, at_least, at_most } => {
+            Condition::Sum { questions, at_least, at_most, skip } => self.sum(questions, *at_least, *at_most, *skip),
+            Condition::Mean { questions, at_least, at_most, skip: true } => {
+                self.mean_of_some(questions, *at_least, *at_most)
+            }
+            Condition::Mean { questions, at_least, at_most, skip: false } => {
                 // Compared as a whole sum: the least that is not below the bound, the greatest that is not above.
                 let count = i64::try_from(questions.len()).unwrap_or(i64::MAX);
                 let scaled = |bound: i64| bound.saturating_mul(count);
                 let least = scaled(*at_least).div_euclid(1000) + i64::from(scaled(*at_least).rem_euclid(1000) > 0);
-                self.sum(questions, least, scaled(*at_most).div_euclid(1000))
+                self.sum(questions, least, scaled(*at_most).div_euclid(1000), false)
             }
             // Written out before.
             Condition::Term(_) => Part::plain("false"),
@@ -98,18 +101,122 @@ impl Writer<'_> {
     }
 
     /// Bounds on a sum. A bound far out of any reach stands for none.
-    fn sum(&self, questions: &[u16], at_least: i64, at_most: i64) -> Part {
-        let answers: Vec<String> = questions.iter().map(|question| self.answer(*question)).collect();
-        let sum = answers.iter().map(|answer| format!("{answer}.value")).collect::<Vec<_>>().join(" + ");
-        let mut parts: Vec<String> = answers.iter().map(|answer| format!("{answer}.exists()")).collect();
+    fn sum(&self, questions: &[u16], at_least: i64, at_most: i64, skip: bool) -> Part {
+        let mut parts = self.presence(questions, skip);
+        let (sum, decimals) = (self.total(questions, skip), self.decimals(questions));
         let reach = -i64::from(i32::MAX)..=i64::from(i32::MAX);
         let bounds = [(">=", at_least), ("<=", at_most)].into_iter().filter(|(_, bound)| reach.contains(bound));
-        parts.extend(bounds.map(|(operator, bound)| format!("({sum} {operator} {bound})")));
+        parts.extend(
+            bounds.map(|(operator, bound)| format!("({sum} {operator} {})", write_number(bound, decimals, "."))),
+        );
         Part { text: parts.join(" and "), is_compound: parts.len() > 1 }
+    }
+
+    /// Bounds on a mean of the answers that are there: the sum is compared with so many times the bound.
+    fn mean_of_some(&self, questions: &[u16], at_least: i64, at_most: i64) -> Part {
+        let mut parts = self.presence(questions, true);
+        let (sum, decimals) = (self.total(questions, true), self.decimals(questions) + 3);
+        let ones = questions.iter().map(|question| format!("iif({}.exists(), 1, 0)", self.answer(*question)));
+        let count = ones.collect::<Vec<_>>().join(" + ");
+        let reach = i64::MIN / 4..=i64::MAX / 4;
+        let bounds = [(">=", at_least), ("<=", at_most)].into_iter().filter(|(_, bound)| reach.contains(bound));
+        parts.extend(
+            bounds.map(|(operator, bound)| {
+                format!("({sum} {operator} {} * ({count}))", write_number(bound, decimals, "."))
+            }),
+        );
+        Part { text: parts.join(" and "), is_compound: parts.len() > 1 }
+    }
+
+    /// That the answers are there: all of them, or one where gaps are passed over.
+    fn presence(&self, questions: &[u16], skip: bool) -> Vec<String> {
+        let exist: Vec<String> =
+            questions.iter().map(|question| format!("{}.exists()", self.answer(*question))).collect();
+        if skip && exist.len() > 1 { vec![format!("({})", exist.join(" or "))] } else { exist }
+    }
+
+    fn total(&self, questions: &[u16], skip: bool) -> String {
+        let counted = questions.iter().map(|question| {
+            let counted = self.counted(*question);
+            if skip { format!("iif({}.exists(), {counted}, 0)", self.answer(*question)) } else { counted }
+        });
+        counted.collect::<Vec<_>>().join(" + ")
+    }
+
+    /// What an answer counts: itself, or the points of each option that is chosen.
+    fn counted(&self, index: u16) -> String {
+        let Some(question) = self.logic.question(index).filter(|question| !question.points.is_empty()) else {
+            return format!("{}.value", self.answer(index));
+        };
+        let points = question.points.iter().zip(0_u32..64).filter(|(points, _)| **points != 0);
+        let counted = points.map(|(points, bit)| {
+            let chosen = self.chosen(index, 1 << bit).text;
+            format!("iif({chosen}, {}, 0)", write_number((*points).into(), question.decimals, "."))
+        });
+        format!("({})", counted.chain(["0".to_owned()]).collect::<Vec<_>>().join(" + "))
+    }
+
+    /// The decimals that the questions of a sum share.
+    fn decimals(&self, questions: &[u16]) -> u8 {
+        let first = questions.first().and_then(|question| self.logic.question(*question));
+        first.map_or(0, |question: &Question| question.decimals)
     }
 
     fn answer(&self, question: u16) -> String {
         let id = self.logic.question(question).map(|question| question.id.to_string()).unwrap_or_default();
         format!("%resource.repeat(item).where(linkId = '{id}').answer")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use std::path::Path;
+
+    use super::*;
+    use crate::content::Content;
+
+    /// The sound quiz: `sky` (0), `gear`, `wind` (2, a scale), `shower` (3, one decimal), `mood` (4, 0 and 2 points).
+    fn written(condition: &Condition) -> String {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound");
+        expression(&Content::load(&folder).unwrap().logic, condition)
+    }
+
+    fn answer(id: &str) -> String {
+        format!("%resource.repeat(item).where(linkId = '{id}').answer")
+    }
+
+    #[test]
+    fn points_are_added_for_each_option_chosen() {
+        let (wind, mood) = (answer("wind"), answer("mood"));
+        let sum = Condition::Sum { questions: vec![4, 2], at_least: 3, at_most: i64::MAX / 2, skip: false };
+        let expected = format!(
+            "{mood}.exists() and {wind}.exists() and \
+             ((iif({mood}.value.where(code = 'grim').exists(), 2, 0) + 0) + {wind}.value >= 3)"
+        );
+        assert_eq!(written(&sum), expected);
+    }
+
+    #[test]
+    fn where_gaps_are_passed_over_one_answer_is_enough_and_a_mean_is_of_those_there() {
+        let (wind, sky) = (answer("wind"), answer("shower"));
+        let sum = Condition::Sum { questions: vec![2, 3], at_least: i64::MIN / 2, at_most: 75, skip: true };
+        let some = format!("({wind}.exists() or {sky}.exists())");
+        let total = format!("iif({wind}.exists(), {wind}.value, 0) + iif({sky}.exists(), {sky}.value, 0)");
+        assert_eq!(written(&sum), format!("{some} and ({total} <= 75)"));
+        let mean = Condition::Mean { questions: vec![2, 3], at_least: 2500, at_most: i64::MAX / 2, skip: true };
+        let count = format!("(iif({wind}.exists(), 1, 0) + iif({sky}.exists(), 1, 0))");
+        assert_eq!(written(&mean), format!("{some} and ({total} >= 2.5 * {count})"));
+    }
+
+    #[test]
+    fn bounds_have_the_decimals_of_their_question() {
+        let shower = answer("shower");
+        let number = Condition::Sum { questions: vec![3], at_least: 125, at_most: 130, skip: false };
+        assert_eq!(
+            written(&number),
+            format!("{shower}.exists() and ({shower}.value >= 12.5) and ({shower}.value <= 13)")
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! The items of a `Questionnaire`: questions, their options, and the groups that hold them.
 
-use quiz_engine::{Condition, Kind, Opt, Pack, Question, QuestionWords, Text};
+use quiz_engine::{Condition, Kind, Opt, Pack, Question, QuestionWords, Text, write_number};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -112,6 +112,7 @@ impl Items<'_> {
             Kind::One => ("choice", vec![item_control("radio-button")]),
             Kind::Many => ("choice", vec![item_control("check-box")]),
             Kind::Scale { min, max } => ("integer", scale(min, max)),
+            Kind::Number { min, max } => typed(min, max, question.decimals),
         };
         extension.extend(question.options.iter().filter_map(|option| self.toggle(option)));
         let public = self.addresses.public.iter().filter(|(asked, _)| *asked == index);
@@ -130,8 +131,14 @@ impl Items<'_> {
     }
 
     fn options(self, question: &Question, words: &QuestionWords) -> Vec<Value> {
-        let options = question.options.iter().zip(&words.options).map(|(option, label)| {
-            let coding = coding(&self.addresses.codes, &option.id, label);
+        let points = question.points.iter().map(Some).chain(std::iter::repeat(None));
+        let options = question.options.iter().zip(&words.options).zip(points).map(|((option, label), points)| {
+            let mut coding = coding(&self.addresses.codes, &option.id, label);
+            if let (Some(points), Some(coding)) = (points, coding.as_object_mut()) {
+                let points = number((*points).into(), question.decimals);
+                let points = json!([{"url": format!("{HL7}/ordinalValue"), "valueDecimal": points}]);
+                coding.insert("extension".to_owned(), points);
+            }
             if option.exclusive {
                 let exclusive = json!({"url": format!("{HL7}/questionnaire-optionExclusive"), "valueBoolean": true});
                 json!({"extension": [exclusive], "valueCoding": coding})
@@ -163,6 +170,7 @@ impl Items<'_> {
 fn displays(question: &Question, words: &QuestionWords) -> Vec<Item> {
     let said = [
         ("help", &words.help, None),
+        ("unit", &words.unit, Some("unit")),
         ("low", &words.low, Some("lower")),
         ("high", &words.high, Some("upper")),
         ("why", &words.why, Some("help")),
@@ -184,6 +192,28 @@ fn scale(min: i32, max: i32) -> Vec<Value> {
         json!({"url": format!("{HL7}/minValue"), "valueInteger": min}),
         json!({"url": format!("{HL7}/maxValue"), "valueInteger": max}),
     ]
+}
+
+/// A number that is typed: a whole one, or one with decimals.
+fn typed(min: i32, max: i32, decimals: u8) -> (&'static str, Vec<Value>) {
+    let bound = |name: &str, key: &str, bound: i32| {
+        let mut extension = json!({"url": format!("{HL7}/{name}")});
+        if let Some(extension) = extension.as_object_mut() {
+            extension.insert(key.to_owned(), number(bound.into(), decimals));
+        }
+        extension
+    };
+    let (kind, key) = if decimals == 0 { ("integer", "valueInteger") } else { ("decimal", "valueDecimal") };
+    let mut extension = vec![bound("minValue", key, min), bound("maxValue", key, max)];
+    if decimals > 0 {
+        extension.push(json!({"url": format!("{HL7}/maxDecimalPlaces"), "valueInteger": decimals}));
+    }
+    (kind, extension)
+}
+
+/// A number of units of the last decimal, as JSON has it.
+pub(super) fn number(units: i64, decimals: u8) -> Value {
+    serde_json::from_str(&write_number(units, decimals, ".")).unwrap_or_default()
 }
 
 fn item_control(code: &str) -> Value {

@@ -1,6 +1,6 @@
 //! Conditions in one line, with the ids of the content.
 
-use quiz_engine::Condition;
+use quiz_engine::{Condition, write_number};
 
 use crate::conditions::bounds_given;
 use crate::content::Content;
@@ -26,16 +26,16 @@ impl Writer<'_> {
             Condition::AtLeast { count, of } => format!("at least {count} of ({})", self.list(of)),
             Condition::Chosen { question, options } => self.chosen(*question, *options, inner),
             Condition::Answered(question) => format!("{} answered", self.question(*question)),
-            Condition::Sum { questions, at_least, at_most } => {
-                let of = if questions.len() == 1 {
-                    self.questions(questions)
-                } else {
-                    format!("sum({})", self.questions(questions))
+            Condition::Sum { questions, at_least, at_most, skip } => {
+                let of = match (questions.as_slice(), skip) {
+                    ([one], false) => self.question(*one),
+                    _ => format!("sum({}{})", self.questions(questions), gaps(*skip)),
                 };
-                bounded(&of, *at_least, *at_most, 1)
+                bounded(&of, (*at_least, *at_most), self.decimals(questions))
             }
-            Condition::Mean { questions, at_least, at_most } => {
-                bounded(&format!("mean({})", self.questions(questions)), *at_least, *at_most, 1000)
+            Condition::Mean { questions, at_least, at_most, skip } => {
+                let of = format!("mean({}{})", self.questions(questions), gaps(*skip));
+                bounded(&of, (*at_least, *at_most), self.decimals(questions) + 3)
             }
             Condition::Term(term) => self.0.material.terms.get(usize::from(*term)).cloned().unwrap_or_default(),
         }
@@ -64,17 +64,25 @@ impl Writer<'_> {
         self.0.logic.question(question).map(|question| question.id.to_string()).unwrap_or_default()
     }
 
+    /// The decimals that the questions of a sum share.
+    fn decimals(&self, questions: &[u16]) -> u8 {
+        let first = questions.first().and_then(|question| self.0.logic.question(*question));
+        first.map_or(0, |question| question.decimals)
+    }
+
     fn questions(&self, questions: &[u16]) -> String {
         questions.iter().map(|question| self.question(*question)).collect::<Vec<_>>().join(", ")
     }
 }
 
-/// Bounds behind what they are of; `unit` is what makes one.
-fn bounded(of: &str, at_least: i64, at_most: i64, unit: i64) -> String {
-    let number = |bound: i64| {
-        let (whole, part) = (bound / unit, (bound % unit).abs());
-        if part == 0 { whole.to_string() } else { format!("{whole}.{part:03}").trim_end_matches('0').to_owned() }
-    };
+/// Whether a sum passes over what is not answered.
+fn gaps(skip: bool) -> &'static str {
+    if skip { "; missing skipped" } else { "" }
+}
+
+/// Bounds behind what they are of, with so many decimals.
+fn bounded(of: &str, (at_least, at_most): (i64, i64), decimals: u8) -> String {
+    let number = |bound: i64| write_number(bound, decimals, ".");
     match bounds_given(at_least, at_most) {
         (Some(least), Some(most)) => format!("{of} from {} to {}", number(least), number(most)),
         (Some(least), None) => format!("{of} ≥ {}", number(least)),

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use quiz_engine::{Advice, AppliesTo, Condition, Kind, Question};
+use quiz_engine::{Advice, AppliesTo, Condition, Kind, Question, write_number};
 
 use super::conditions::line;
 use super::text::keys;
@@ -37,7 +37,16 @@ pub(super) fn tables(content: &Content) -> String {
             vec!["section", "where", "when", "behind the first of"],
             additions(content),
         ),
+        (
+            "Results",
+            "Beside the advice. Of each group that is shown, the first result that holds is told.",
+            vec!["group", "shown when", "result", "holds when"],
+            results(content),
+        ),
     ] {
+        if rows.is_empty() {
+            continue;
+        }
         let _ = writeln!(out, "## {title}\n\n{intro}\n\n{}\n{}", row(&heads), row(&vec!["---"; heads.len()]));
         for cells in rows {
             let _ = writeln!(out, "{}", row(&cells));
@@ -85,6 +94,7 @@ fn questions(content: &Content) -> Rows {
             Kind::One => "one of",
             Kind::Many => "any of",
             Kind::Scale { .. } => "number",
+            Kind::Number { .. } => "typed number",
         };
         let kind = if question.optional { format!("{kind}, optional") } else { kind.to_owned() };
         vec![question.id.to_string(), kind, answers(content, question), line(content, &question.shown)]
@@ -93,15 +103,29 @@ fn questions(content: &Content) -> Rows {
 }
 
 fn answers(content: &Content, question: &Question) -> String {
-    if let Kind::Scale { min, max } = question.kind {
-        return format!("{min} to {max}");
+    let written = |number: i32| write_number(number.into(), question.decimals, ".");
+    if let Some((min, max)) = question.kind.range() {
+        return format!("{} to {}", written(min), written(max));
     }
-    let options = question.options.iter().map(|option| match (&option.shown, option.exclusive) {
-        (Condition::Always, false) => option.id.to_string(),
-        (Condition::Always, true) => format!("{} (alone)", option.id),
-        (shown, _) => format!("{} ({})", option.id, line(content, shown)),
+    let points = question.points.iter().map(|points| format!(" (points: {})", written(*points)));
+    let points = points.chain(std::iter::repeat(String::new()));
+    let options = question.options.iter().zip(points).map(|(option, points)| match (&option.shown, option.exclusive) {
+        (Condition::Always, false) => format!("{}{points}", option.id),
+        (Condition::Always, true) => format!("{}{points} (alone)", option.id),
+        (shown, _) => format!("{}{points} ({})", option.id, line(content, shown)),
     });
     options.collect::<Vec<_>>().join(", ")
+}
+
+fn results(content: &Content) -> Rows {
+    let groups = content.logic.groups.iter().flat_map(|group| {
+        let shown = line(content, &group.shown);
+        group
+            .rules
+            .iter()
+            .map(move |rule| vec![group.id.to_string(), shown.clone(), rule.id.to_string(), line(content, &rule.when)])
+    });
+    groups.collect()
 }
 
 fn advice(content: &Content) -> Rows {

@@ -1,18 +1,18 @@
 //! Steps: the smallest ways in which an answer says more.
 
-use quiz_engine::{Kind, Logic};
+use quiz_engine::Logic;
 
 use super::is_many;
 
 /// A step: one more option ticked (which clears exclusive ones), an option chosen in place of any other or of none, or
-/// a number on a scale that is one higher, or the least one where there was none.
+/// a number that is one higher in its last decimal, or the least one where there was none.
 ///
 /// Ticking an exclusive option takes answers back, and is no step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Step {
     /// Index of the question.
     pub(crate) question: u16,
-    /// Index of the option; nothing on a scale.
+    /// Index of the option; nothing where a number is asked.
     pub(crate) option: Option<u16>,
 }
 
@@ -20,7 +20,7 @@ impl Step {
     /// Every step that there is in a question.
     pub(crate) fn all_of(logic: &Logic, question: u16) -> Vec<Self> {
         let Some(asked) = logic.question(question) else { return Vec::new() };
-        if matches!(asked.kind, Kind::Scale { .. }) {
+        if asked.kind.range().is_some() {
             return vec![Self { question, option: None }];
         }
         let options = asked.options.iter().zip(0_u16..);

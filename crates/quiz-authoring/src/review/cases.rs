@@ -21,7 +21,10 @@ impl Reader<'_> {
                             td { (case.id) }
                             td { (case.description) }
                             td.id { (self.answers_of(case).map(|answers| self.in_short(&answers)).unwrap_or_default()) }
-                            td { (case.expected_rule) ", " (case.expected_tier) }
+                            td {
+                                (case.expected_rule) ", " (case.expected_tier)
+                                @for (group, result) in case.expected_results.iter().flatten() { br; (group) ": " (result) }
+                            }
                             td { "☐" }
                         }
                     }
@@ -35,7 +38,7 @@ impl Reader<'_> {
         let logic = &self.content.logic;
         let told = logic.question_indices().zip(&logic.questions).filter_map(|(index, question)| {
             let answer = match answers.get(index)? {
-                Answer::Number(number) => number.to_string(),
+                Answer::Number(number) => self.number(index, number),
                 Answer::Chosen(chosen) => {
                     let chosen = chosen & !question.exclusive();
                     let options = question.options.iter().zip(0_u32..64).filter(|(_, bit)| chosen >> bit & 1 == 1);

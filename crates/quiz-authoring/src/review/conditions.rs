@@ -1,7 +1,7 @@
 //! Conditions in readable words: questions by their short names, options by their labels.
 
 use maud::{Markup, html};
-use quiz_engine::{Condition, Logic};
+use quiz_engine::{Condition, Logic, write_number};
 
 use super::Reader;
 use crate::conditions::bounds_given;
@@ -20,15 +20,32 @@ impl Reader<'_> {
             },
             Condition::Answered(question) => html! { (self.short(*question)) ": asked and answered" },
             Condition::Chosen { question, options } => self.chosen(*question, *options),
-            Condition::Sum { questions, at_least, at_most } => {
+            Condition::Sum { questions, at_least, at_most, skip } => {
                 let of = if questions.len() == 1 { "" } else { "the sum of " };
-                html! { (of) (self.shorts(questions)) ": " (bounds(*at_least, *at_most, 1)) }
+                html! {
+                    (of) (self.shorts(questions)) (gaps(*skip, ""))
+                    ": " (bounds(*at_least, *at_most, self.decimals(questions)))
+                }
             }
-            Condition::Mean { questions, at_least, at_most } => {
-                html! { "the mean of " (self.shorts(questions)) ", all answered: " (bounds(*at_least, *at_most, 1000)) }
+            Condition::Mean { questions, at_least, at_most, skip } => {
+                html! {
+                    "the mean of " (self.shorts(questions)) (gaps(*skip, ", all answered"))
+                    ": " (bounds(*at_least, *at_most, self.decimals(questions) + 3))
+                }
             }
             Condition::Term(term) => self.term_link(*term),
         }
+    }
+
+    /// The decimals that the questions of a sum share.
+    fn decimals(self, questions: &[u16]) -> u8 {
+        let first = questions.first().and_then(|question| self.content.logic.question(*question));
+        first.map_or(0, |question| question.decimals)
+    }
+
+    /// A number that answers a question, as it is written.
+    pub(super) fn number(self, question: u16, number: i32) -> String {
+        write_number(number.into(), self.decimals(&[question]), ".")
     }
 
     fn list(self, what: &str, of: &[Condition]) -> Markup {
@@ -85,12 +102,18 @@ impl Reader<'_> {
     }
 }
 
-/// Bounds in words; `unit` is what makes one.
-fn bounds(at_least: i64, at_most: i64, unit: i64) -> String {
+/// Whether a sum passes over answers that are missing, in words.
+fn gaps(skip: bool, otherwise: &'static str) -> &'static str {
+    if skip { ", as far as they are answered" } else { otherwise }
+}
+
+/// Bounds in words, with so many decimals.
+fn bounds(at_least: i64, at_most: i64, decimals: u8) -> String {
+    let written = |bound: i64| write_number(bound, decimals, ".");
     match bounds_given(at_least, at_most) {
-        (Some(least), Some(most)) => format!("{} to {}", least / unit, most / unit),
-        (Some(least), None) => format!("{} or more", least / unit),
-        (None, Some(most)) => format!("{} or less", most / unit),
+        (Some(least), Some(most)) => format!("{} to {}", written(least), written(most)),
+        (Some(least), None) => format!("{} or more", written(least)),
+        (None, Some(most)) => format!("{} or less", written(most)),
         (None, None) => "any number".to_owned(),
     }
 }

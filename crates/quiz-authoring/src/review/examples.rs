@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
             @for question in asked {
                 (self.short(question)) ": "
                 @match facts.answer(question) {
-                    Some(Answer::Number(number)) => { (number) }
+                    Some(Answer::Number(number)) => { (self.number(question, number)) }
                     Some(Answer::Chosen(options)) => { (self.labels(question, options).join(", ")) }
                     None => {}
                 }
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
     /// Changes of one question that lead to the same rule, told together.
     fn told(self, answers: &Answers, group: &[Change]) -> String {
         let one = |change: &Change| match (change.answer, change.option) {
-            (Answer::Number(number), _) => format!("choose {number}"),
+            (Answer::Number(number), _) => format!("choose {}", self.number(change.question, number)),
             (Answer::Chosen(after), option) => {
                 let label = option.map(|option| self.labels(change.question, 1 << option).concat()).unwrap_or_default();
                 format!("{} {label}", self.verb(answers, change, after))

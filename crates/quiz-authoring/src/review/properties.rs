@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::Reader;
 use crate::properties::{Fall, Never, NotLess, Step};
+use crate::verify::result_id;
 
 impl Reader<'_> {
     pub(super) fn properties(self) -> Markup {
@@ -11,7 +12,7 @@ impl Reader<'_> {
         html! {
             @if properties.are_declared {
                 (Self::part("properties", "What must be true of every set of answers; cargo quiz verify proves it. A \
-                    step is one more tick, an option in place of any other or of none, or a number that is one higher."))
+                    step is one more tick, an option in place of any other or of none, or a number that is one higher in its last decimal."))
                 table {
                     thead { tr { th scope="col" { "property" } th scope="col" { "says" } th scope="col" { "read" } } }
                     tbody {
@@ -48,9 +49,12 @@ impl Reader<'_> {
 
     fn never(self, property: &Never) -> Markup {
         let tiers: Vec<&str> = property.tiers.iter().map(|tier| self.tier_id(*tier)).collect();
+        let results = property.results.iter().filter_map(|result| result_id(&self.content.logic, *result));
+        let results: Vec<String> = results.collect();
         html! {
             "Whoever meets this: " (self.condition(&property.when)) " never reaches: " (tiers.join(", ")) "; "
             (self.section_links(&property.sections))
+            @if !results.is_empty() { "; results: " (results.join(", ")) }
         }
     }
 

@@ -1,7 +1,7 @@
 //! Every question with all its words.
 
 use maud::{Markup, html};
-use quiz_engine::{Condition, Kind, Question};
+use quiz_engine::{Condition, Kind, Question, write_number};
 
 use super::Reader;
 
@@ -37,8 +37,10 @@ impl Reader<'_> {
                     (self.texts("short name", words(|words| words.short.clone())))
                     (self.texts("least", words(|words| words.low.clone())))
                     (self.texts("greatest", words(|words| words.high.clone())))
+                    (self.texts("unit", words(|words| words.unit.clone())))
+                    (self.texts("if wrong", words(|words| words.wrong.clone())))
                     @for (option, bit) in question.options.iter().zip(0_usize..) {
-                        (self.texts(&option_name(option), |words| words.questions.get(place)?.options.get(bit).cloned()))
+                        (self.texts(&option_name(question, option, bit), |words| words.questions.get(place)?.options.get(bit).cloned()))
                     }
                     @if let Some(figure) = &question.figure { (self.figure_beside(index, question, figure)) }
                 }
@@ -83,10 +85,19 @@ fn kind(question: &Question) -> String {
         Kind::One => "One choice".to_owned(),
         Kind::Many => "Any number of choices".to_owned(),
         Kind::Scale { min, max } => format!("A whole number from {min} to {max}"),
+        Kind::Number { min, max } => {
+            let [min, max] = [min, max].map(|bound| write_number(bound.into(), question.decimals, "."));
+            match question.decimals {
+                0 => format!("A whole number from {min} to {max}, typed"),
+                decimals => format!("A number from {min} to {max} with at most {decimals} decimals, typed"),
+            }
+        }
     };
     kind + if question.optional { "; may be skipped" } else { "" }
 }
 
-fn option_name(option: &quiz_engine::Opt) -> String {
-    format!("option {}{}", option.id, if option.exclusive { " (clears the others)" } else { "" })
+fn option_name(question: &Question, option: &quiz_engine::Opt, place: usize) -> String {
+    let points = question.points.get(place).map(|points| write_number((*points).into(), question.decimals, "."));
+    let points = points.map_or_else(String::new, |points| format!(", counts {points}"));
+    format!("option {}{}{points}", option.id, if option.exclusive { " (clears the others)" } else { "" })
 }

@@ -33,7 +33,7 @@ impl Reader<'_> {
                         }
                     }
                 }
-                tr { th scope="row" { "rests on" } td { (self.cited(&self.rule_sources(rule))) } }
+                tr { th scope="row" { "rests on" } td { (self.cited(&self.sources_at(&rule.sources))) } }
                 (self.example(index))
             } }
         }
@@ -55,9 +55,10 @@ impl Reader<'_> {
         words.map(|words| words.headline.to_string()).unwrap_or_default()
     }
 
-    fn rule_sources(self, rule: &Rule) -> Vec<String> {
+    /// The keys of sources that rules name, by the engine's indices.
+    pub(super) fn sources_at(self, indices: &[u16]) -> Vec<String> {
         let keys = &self.content.material.rule_sources;
-        rule.sources.iter().filter_map(|index| keys.get(usize::from(*index)).cloned()).collect()
+        indices.iter().filter_map(|index| keys.get(usize::from(*index)).cloned()).collect()
     }
 }
 

@@ -1,4 +1,4 @@
-//! How often each rule, tier, advice and section is reached.
+//! How often each rule, tier, advice, section and result is reached.
 
 use biodivine_lib_bdd::Bdd;
 
@@ -48,6 +48,16 @@ impl Prover<'_> {
     pub(super) fn sections_shown(&self) -> Ordered<Reached> {
         let sections = self.logic().sections.iter().zip(&self.model.shows);
         self.listed(sections.map(|(section, shown)| (section.id.to_string(), shown.clone())))
+    }
+
+    /// Each group with its results, those among them that are told.
+    pub(super) fn results_told(&self) -> Ordered<Ordered<Reached>> {
+        let groups = self.logic().groups.iter().zip(&self.model.groups).map(|(group, regions)| {
+            let results = group.rules.iter().zip(&regions.decides);
+            let results = results.map(|(rule, told)| (rule.id.to_string(), told.clone()));
+            (group.id.to_string(), self.listed(results))
+        });
+        Ordered(groups.collect())
     }
 
     fn listed(&self, regions: impl Iterator<Item = (String, Bdd)>) -> Ordered<Reached> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use biodivine_lib_bdd::BddValuation;
-use quiz_engine::Condition;
+use quiz_engine::{Condition, Logic};
 
 use super::general::GENERAL;
 use super::prover::{Prover, Refutation};
@@ -74,7 +74,14 @@ fn kept_from(prover: &Prover<'_>, property: &Never) -> Vec<String> {
     let tiers = property.tiers.iter().filter_map(|tier| logic.tiers.get(usize::from(*tier)));
     let sections = property.sections.iter().filter_map(|section| logic.sections.get(usize::from(*section)));
     let sections = sections.map(|section| format!("section {}", section.id));
-    tiers.map(|tier| format!("tier {tier}")).chain(sections).collect()
+    let results = property.results.iter().filter_map(|result| Some(format!("result {}", result_id(logic, *result)?)));
+    tiers.map(|tier| format!("tier {tier}")).chain(sections).chain(results).collect()
+}
+
+/// A result as it is written in `properties.toml`.
+pub(crate) fn result_id(logic: &Logic, (group, result): (u16, u16)) -> Option<String> {
+    let group = logic.groups.get(usize::from(group))?;
+    Some(format!("{}.{}", group.id, group.rules.get(usize::from(result))?.id))
 }
 
 fn reached_after_all(prover: &Prover<'_>, property: &Never) -> Option<Refutation> {
@@ -82,7 +89,11 @@ fn reached_after_all(prover: &Prover<'_>, property: &Never) -> Option<Refutation
     let who = model.hold(&property.when).and(&model.taken);
     let tiers = property.tiers.iter().map(|tier| model.tier(*tier));
     let sections = property.sections.iter().filter_map(|section| model.shows.get(usize::from(*section)).cloned());
-    let mut regions = tiers.chain(sections).zip(kept_from(prover, property));
+    let results = property.results.iter().filter_map(|(group, result)| {
+        let regions = model.groups.get(usize::from(*group))?;
+        regions.decides.get(usize::from(*result)).cloned()
+    });
+    let mut regions = tiers.chain(sections).chain(results).zip(kept_from(prover, property));
     regions.find_map(|(region, what)| {
         let at = model.example(&region.and(&who))?;
         Some(Refutation { detail: format!("{what} is reached here"), at: Some(at), after: None })

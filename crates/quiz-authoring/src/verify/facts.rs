@@ -4,7 +4,7 @@
 //! answers, for every rule and every option that it depends on.
 
 use biodivine_lib_bdd::{Bdd, BddVariableSet};
-use quiz_engine::{Condition, Kind, Logic};
+use quiz_engine::{Condition, Logic};
 
 use super::number::Number;
 use super::space::{Form, Reading, Space};
@@ -20,8 +20,8 @@ pub(crate) struct Fact {
     pub(crate) offered: Vec<Bdd>,
     /// For each option where it is chosen and counts.
     pub(crate) chosen: Vec<Bdd>,
-    /// The number; present nowhere where the question has options.
-    number: Number,
+    /// What it counts in sums: the number, or the points of what is chosen; present nowhere where options have none.
+    counted: Number,
 }
 
 /// The answers that count, for all answers at once.
@@ -56,13 +56,12 @@ impl<'a> Facts<'a> {
         let shown = self.hold(&question.shown);
         let offered: Vec<Bdd> = question.options.iter().map(|option| self.hold(&option.shown)).collect();
         let form = reading.slot(space, index).map(|slot| &slot.form);
-        if let (Some(Form::Scale { min, answered, bits, .. }), Kind::Scale { min: least, max: greatest }) =
-            (form, question.kind)
+        if let (Some(Form::Number { min, answered, bits, .. }), Some((least, greatest))) = (form, question.kind.range())
         {
             let is_there = shown.and(&set.mk_var(*answered));
-            let number = Number::of_bits(*min, bits.iter().map(|bit| set.mk_var(*bit)), is_there);
-            let number = number.present_within(i64::from(least), i64::from(greatest));
-            return Fact { shown, answered: number.present().clone(), offered, chosen: Vec::new(), number };
+            let counted = Number::of_bits(*min, bits.iter().map(|bit| set.mk_var(*bit)), is_there);
+            let counted = counted.present_within(i64::from(least), i64::from(greatest));
+            return Fact { shown, answered: counted.present().clone(), offered, chosen: Vec::new(), counted };
         }
         let variables = reading.options(index).iter();
         let chosen: Vec<Bdd> = offered
@@ -71,13 +70,18 @@ impl<'a> Facts<'a> {
             .map(|(offered, variable)| shown.and(offered).and(&set.mk_var(*variable)))
             .collect();
         let answered = chosen.iter().fold(set.mk_false(), |any, chosen| any.or(chosen));
-        Fact { shown, answered, offered, chosen, number: Number::absent(set) }
+        let points = chosen.iter().cloned().zip(question.points.iter().copied());
+        let counted = match question.points.as_slice() {
+            [] => Number::absent(set),
+            _ => Number::points(set, points, answered.clone()),
+        };
+        Fact { shown, answered, offered, chosen, counted }
     }
 
     fn nothing(&self) -> Fact {
         let no = self.set.mk_false();
-        let number = Number::absent(self.set);
-        Fact { shown: no.clone(), answered: no, offered: Vec::new(), chosen: Vec::new(), number }
+        let counted = Number::absent(self.set);
+        Fact { shown: no.clone(), answered: no, offered: Vec::new(), chosen: Vec::new(), counted }
     }
 
     /// Where a condition holds. A question that is not decided yet has no answer.
@@ -93,8 +97,12 @@ impl<'a> Facts<'a> {
             }
             Condition::Chosen { question, options } => self.chosen(*question, *options),
             Condition::Answered(question) => self.fact(*question).map_or(set.mk_false(), |fact| fact.answered.clone()),
-            Condition::Sum { questions, at_least, at_most } => self.sum(questions).between(*at_least, *at_most),
-            Condition::Mean { questions, at_least, at_most } => self.mean(questions, *at_least, *at_most),
+            Condition::Sum { questions, at_least, at_most, skip } => {
+                self.sum(questions, *skip).between(*at_least, *at_most)
+            }
+            Condition::Mean { questions, at_least, at_most, skip } => {
+                self.mean(questions, (*at_least, *at_most), *skip)
+            }
             Condition::Term(term) => self.term(*term),
         }
     }
@@ -109,21 +117,31 @@ impl<'a> Facts<'a> {
         named.fold(self.set.mk_false(), |any, (chosen, _)| any.or(chosen))
     }
 
-    fn sum(&self, questions: &[u16]) -> Number {
-        let numbers = questions
-            .iter()
-            .map(|question| self.fact(*question).map_or_else(|| Number::absent(self.set), |fact| fact.number.clone()));
-        Number::sum(self.set, numbers)
+    /// What each of these questions counts.
+    fn counted(&self, questions: &[u16]) -> Vec<Number> {
+        let fact = |question: &u16| self.fact(*question).map(|fact| fact.counted.clone());
+        questions.iter().map(|question| fact(question).unwrap_or_else(|| Number::absent(self.set))).collect()
     }
 
-    /// The bounds are thousandths, and no rounding may move a mean across one.
-    fn mean(&self, questions: &[u16], at_least: i64, at_most: i64) -> Bdd {
-        let Some(count) = i128::try_from(questions.len()).ok().filter(|count| *count > 0) else {
-            return self.set.mk_false();
+    fn sum(&self, questions: &[u16], skip: bool) -> Number {
+        let counted = self.counted(questions);
+        if skip { Number::sum_of_present(self.set, &counted) } else { Number::sum(self.set, counted) }
+    }
+
+    /// Where gaps are passed over, a mean is a sum with other bounds for each number of answers that are there.
+    fn mean(&self, questions: &[u16], bounds: (i64, i64), skip: bool) -> Bdd {
+        let sum = self.sum(questions, skip);
+        let within = |count: i64| {
+            let (least, most) = bounds_of_sum(bounds, count);
+            sum.between(least, most)
         };
-        let least = -(-i128::from(at_least) * count).div_euclid(1000);
-        let most = (i128::from(at_most) * count).div_euclid(1000);
-        self.sum(questions).between(within_i64(least), within_i64(most))
+        let all = i64::try_from(questions.len()).unwrap_or(i64::MAX);
+        if !skip {
+            return if all > 0 { within(all) } else { self.set.mk_false() };
+        }
+        let there = self.counted(questions);
+        let there = Number::count(self.set, there.iter().map(|number| number.present().clone()));
+        (1..=all).fold(self.set.mk_false(), |any, count| any.or(&there.between(count, count).and(&within(count))))
     }
 
     fn term(&self, term: u16) -> Bdd {
@@ -133,6 +151,14 @@ impl<'a> Facts<'a> {
         }
         self.logic.terms.get(place).map_or(self.set.mk_false(), |named| self.hold(named))
     }
+}
+
+/// The bounds of the sum of so many numbers whose mean lies between bounds in thousandths: no rounding may move it across
+/// one.
+fn bounds_of_sum((at_least, at_most): (i64, i64), count: i64) -> (i64, i64) {
+    let least = -(-i128::from(at_least) * i128::from(count)).div_euclid(1000);
+    let most = (i128::from(at_most) * i128::from(count)).div_euclid(1000);
+    (within_i64(least), within_i64(most))
 }
 
 fn within_i64(number: i128) -> i64 {

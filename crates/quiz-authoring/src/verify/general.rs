@@ -5,11 +5,11 @@ use num_bigint::BigUint;
 use quiz_engine::Pack;
 
 use super::depends::named;
-use super::prover::{Prover, Refutation};
+use super::prover::{Decision, Prover, Refutation};
 use super::report::Property;
 
 /// Names and statements, in the order in which they are proved.
-pub(super) const GENERAL: [(&str, &str); 13] = [
+pub(super) const GENERAL: [(&str, &str); 15] = [
     (
         "every_pack_holds_this_quiz",
         "The pack of every language, read back from its bytes, asks and decides what is proved here.",
@@ -47,15 +47,27 @@ pub(super) const GENERAL: [(&str, &str); 13] = [
         "Where the quiz ends early, no answers to the questions behind it would have made the advice more urgent.",
     ),
     (
+        EXACTLY_ONE_RESULT,
+        "Wherever a group of results is shown, exactly one of them is told: some result holds, one alone is the first, and their counts add up to the number of sets.",
+    ),
+    (
+        EVERY_RESULT_CAN_BE_REACHED,
+        "Every result of every group is told to somebody who goes all the way; none is shadowed by those before it.",
+    ),
+    (
         "every_step_that_lowers_is_declared",
         "Each step that can lower the urgency is declared with the content, between these tiers and with a reason; no such declaration is stale.",
     ),
 ];
 
+/// What only quizzes with groups of results have to prove.
+const EXACTLY_ONE_RESULT: &str = "exactly_one_result_in_each_group";
+const EVERY_RESULT_CAN_BE_REACHED: &str = "every_result_can_be_reached";
+
 type Proof = fn(&Prover<'_>) -> Option<Refutation>;
 
 /// The proofs, in the order of [`GENERAL`] without the last, which is about what the content declares.
-const PROOFS: [Proof; 12] = [
+const PROOFS: [Proof; 14] = [
     pack_that_differs,
     dead_end,
     outcomes_that_are_not_one,
@@ -68,14 +80,20 @@ const PROOFS: [Proof; 12] = [
     outcome_out_of_reach,
     text_out_of_reach,
     stop_that_hides,
+    results_that_are_not_one,
+    result_out_of_reach,
 ];
 
 /// How many there are.
 pub(super) const COUNT: usize = PROOFS.len();
 
-/// The proof at a place of the list.
+/// The proof at a place of the list; none of what is about groups of results, where there are none.
 pub(super) fn prove(prover: &Prover<'_>, place: usize) -> Option<Property> {
     let (proof, (id, statement)) = (PROOFS.get(place)?, GENERAL.get(place)?);
+    let is_of_groups = [EXACTLY_ONE_RESULT, EVERY_RESULT_CAN_BE_REACHED].contains(id);
+    if is_of_groups && prover.logic().groups.is_empty() {
+        return None;
+    }
     Some(prover.verdict(id, statement, proof(prover)))
 }
 
@@ -285,6 +303,40 @@ fn stop_that_hides(prover: &Prover<'_>) -> Option<Refutation> {
         }
     }
     None
+}
+
+fn results_that_are_not_one(prover: &Prover<'_>) -> Option<Refutation> {
+    let model = &prover.model;
+    for (group, regions) in prover.logic().groups.iter().zip(&model.groups) {
+        let none = regions.holds.iter().fold(regions.shown.and(&model.taken), |none, holds| none.and_not(holds));
+        if let Some(at) = model.example(&none) {
+            let detail = format!("no result of the group {} holds", group.id);
+            return Some(Refutation { detail, at: Some(at), after: None });
+        }
+        let told: BigUint = regions.decides.iter().map(|decides| model.count(decides)).sum();
+        let (any, all) = (regions.decides.iter().fold(model.nothing.clone(), |any, one| any.or(one)), &regions.shown);
+        if any.xor(all).and(&model.taken).is_false() && told == model.count(all) {
+            continue;
+        }
+        let detail =
+            format!("the group {} is shown on {} sets of answers and told on {told}", group.id, model.count(all));
+        return Some(Refutation::plain(detail));
+    }
+    None
+}
+
+fn result_out_of_reach(prover: &Prover<'_>) -> Option<Refutation> {
+    let model = &prover.model;
+    let decisions = prover.decisions().into_iter().filter(|decision| decision.is_result);
+    let mut silent = decisions.filter(|result| is_empty(prover, &result.decides.and(&model.way.complete)));
+    let Decision { key, holds, decides, .. } = silent.next()?;
+    if let Some(at) = model.example(decides) {
+        let detail = format!("the result {key} is told only where a question is left open");
+        return Some(Refutation { detail, at: Some(at), after: None });
+    }
+    let at = model.example(&holds);
+    let why = if at.is_some() { "here it holds, and another is told before it" } else { "it never holds" };
+    Some(Refutation { detail: format!("the result {key} is never told: {why}"), at, after: None })
 }
 
 fn is_empty(prover: &Prover<'_>, region: &Bdd) -> bool {

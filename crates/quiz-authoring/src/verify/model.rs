@@ -2,7 +2,7 @@
 
 use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable};
 use num_bigint::BigUint;
-use quiz_engine::{Advice, Answers, AppliesTo, Condition, Logic, Rule};
+use quiz_engine::{Advice, Answers, AppliesTo, Condition, Group, Logic, Rule};
 
 use super::facts::Facts;
 use super::space::{Reading, Space};
@@ -28,8 +28,21 @@ pub(crate) struct Model<'a> {
     pub(crate) at_least: Vec<(u8, Bdd)>,
     /// For each section where it is shown.
     pub(crate) shows: Vec<Bdd>,
+    /// For each group of results where it has which.
+    pub(crate) groups: Vec<Results>,
     /// No answers at all.
     pub(crate) nothing: Bdd,
+}
+
+/// A group of results: a list of its own, of which the first that holds is told.
+#[derive(Debug)]
+pub(crate) struct Results {
+    /// Where the group has a result.
+    pub(crate) shown: Bdd,
+    /// For each result where it holds, whether or not the group is shown.
+    pub(crate) holds: Vec<Bdd>,
+    /// For each result where it is the one that is told.
+    pub(crate) decides: Vec<Bdd>,
 }
 
 /// The way that answers lead, see [`quiz_engine::Path`].
@@ -52,9 +65,23 @@ impl<'a> Model<'a> {
         let decides = first_that_holds(space, &holds);
         let way = Way::of(logic, &facts, &holds, space);
         let visible = taken.and_not(&hidden(space, &reading, &facts));
+        let groups = logic.groups.iter().map(|group| Results::of(group, &facts, space)).collect();
         let (at_least, shows, nothing) = (Vec::new(), Vec::new(), space.set.mk_false());
-        let mut model =
-            Self { logic, space, reading, facts, taken, visible, holds, decides, way, at_least, shows, nothing };
+        let mut model = Self {
+            logic,
+            space,
+            reading,
+            facts,
+            taken,
+            visible,
+            holds,
+            decides,
+            way,
+            at_least,
+            shows,
+            groups,
+            nothing,
+        };
         model.at_least = model.urgencies();
         model.shows = (0_u16..).zip(&logic.sections).map(|(section, _)| model.section(section)).collect();
         model
@@ -191,6 +218,15 @@ fn hidden(space: &Space, reading: &Reading, facts: &Facts<'_>) -> Bdd {
         }
     }
     hidden
+}
+
+impl Results {
+    fn of(group: &Group, facts: &Facts<'_>, space: &Space) -> Self {
+        let shown = facts.hold(&group.shown);
+        let holds: Vec<Bdd> = group.rules.iter().map(|rule| facts.hold(&rule.when)).collect();
+        let decides = first_that_holds(space, &holds).iter().map(|decides| decides.and(&shown)).collect();
+        Self { shown, holds, decides }
+    }
 }
 
 impl Way {

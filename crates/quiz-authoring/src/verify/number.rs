@@ -79,6 +79,37 @@ impl Number {
         Self { offset: 0, digits: Vec::new(), present: set.mk_false() }
     }
 
+    /// What chosen options count together, each given by where it is chosen and its points; present where told.
+    pub(crate) fn points(set: &BddVariableSet, of: impl IntoIterator<Item = (Bdd, i32)>, present: Bdd) -> Self {
+        let each = of.into_iter().map(|(chosen, points)| {
+            Self { offset: i64::from(points), digits: Vec::new(), present: chosen }.or_zero(set)
+        });
+        Self { present, ..Self::sum(set, each) }
+    }
+
+    /// The sum of those numbers that are present, present where one of them is.
+    pub(crate) fn sum_of_present(set: &BddVariableSet, of: &[Self]) -> Self {
+        let present = of.iter().fold(set.mk_false(), |any, each| any.or(&each.present));
+        Self { present, ..Self::sum(set, of.iter().map(|each| each.or_zero(set))) }
+    }
+
+    /// The number, and zero where there is none.
+    fn or_zero(&self, set: &BddVariableSet) -> Self {
+        let digits = self.digits.iter().map(|digit| digit.and(&self.present)).collect();
+        // What is below zero is counted from there on, and taken back where there is no number.
+        let here = if self.offset < 0 { self.present.not() } else { self.present.clone() };
+        let from = Self { offset: self.offset.min(0), digits, present: set.mk_true() };
+        from.plus(set, &Self::constant_where(set, self.offset.unsigned_abs(), &here))
+    }
+
+    /// A number that is this much in one region, and zero elsewhere.
+    fn constant_where(set: &BddVariableSet, amount: u64, here: &Bdd) -> Self {
+        let is_set = |place: u32| amount >> place & 1 == 1;
+        let digits = (0..u64::BITS - amount.leading_zeros())
+            .map(|place| if is_set(place) { here.clone() } else { set.mk_false() });
+        Self { offset: 0, digits: digits.collect(), present: set.mk_true() }
+    }
+
     /// Where there is a number.
     pub(crate) fn present(&self) -> &Bdd {
         &self.present
@@ -142,6 +173,31 @@ mod tests {
         assert!(number.between(i64::MIN, i64::MAX).is_true());
         assert!(number.between(i64::MIN, -1).is_false());
         assert!(number.between(8, i64::MAX).is_false());
+    }
+
+    #[test]
+    fn a_sum_of_present_numbers_passes_over_the_others() {
+        let set = BddVariableSet::new_anonymous(7);
+        let variables = set.variables();
+        let holds = |place: usize| set.mk_var(*variables.get(place).unwrap());
+        // Two options that count 3 and -7, both told only where one of them is chosen; and a number of two digits from -2
+        // on, which is there where the last variable says so.
+        let told = holds(0).or(&holds(1));
+        let points = Number::points(&set, [(holds(0), 3), (holds(1), -7)], told);
+        let number = Number::of_bits(-2, [holds(2), holds(3)].into_iter(), holds(6));
+        let sum = Number::sum_of_present(&set, &[points, number]);
+        for wanted in -10..=10 {
+            let exactly = sum.between(wanted, wanted);
+            for point in 0..128_u32 {
+                let is = |place: u32| point >> place & 1 == 1;
+                let counted = |holds: bool, amount: i64| if holds { amount } else { 0 };
+                let points = counted(is(0), 3) + counted(is(1), -7);
+                let number = counted(is(6), value(&[is(2), is(3)]) - 2);
+                let is_there = is(0) || is(1) || is(6);
+                let given = BddValuation::new((0..7).map(is).collect());
+                assert_eq!(exactly.eval_in(&given), is_there && points + number == wanted, "{given}");
+            }
+        }
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub fn page(report: &Report) -> String {
                 (reached("Outcomes", "tier", &report.outcomes))
                 (reached("Advice", "advice", &report.advice))
                 (reached("Sections", "section", &report.sections))
+                @for (group, results) in &report.results.0 { (reached(&format!("Results of {group}"), "result", results)) }
                 (exceptions(report))
                 (missing(report))
                 (tested(report))
@@ -87,7 +88,11 @@ fn witness(what: &str, given: Option<&Given>, lead: Option<&Lead>) -> Markup {
         @if let Some(given) = given {
             p {
                 (what) ": " (answers(given))
-                @if let Some(lead) = lead { " lead to " (lead.tier) " by " (lead.rule) ", urgency " (lead.urgency) "." }
+                @if let Some(lead) = lead {
+                    " lead to " (lead.tier) " by " (lead.rule) ", urgency " (lead.urgency)
+                    @for (group, result) in lead.results.iter().flatten() { ", " (group) " " (result) }
+                    "."
+                }
             }
         }
     }
@@ -161,7 +166,8 @@ fn exceptions(report: &Report) -> Markup {
 fn missing(report: &Report) -> Markup {
     html! {
         h2 { "Where a missing answer matters" }
-        p { "Each rule here holds with the question shown and left open, and would not with some answer to it." }
+        p { "Each rule here holds with the question shown and left open, and would not with some answer to it."
+            @if !report.results.is_empty() { " Each result here is told so, and would not be." } }
         table {
             (heads("rule", &["question", "an example"]))
             tbody {

@@ -1,7 +1,9 @@
 //! What all proofs share: regions of answers become counts, answers as people write them, and verdicts.
 
+use std::collections::BTreeMap;
+
 use biodivine_lib_bdd::{Bdd, BddValuation};
-use quiz_engine::{Answer, Answers, Kind, Logic};
+use quiz_engine::{Answer, Answers, Kind, Logic, Question, write_number};
 use serde_json::Value;
 
 use super::model::Model;
@@ -12,6 +14,17 @@ use crate::content::Content;
 pub(crate) struct Prover<'a> {
     pub(crate) content: &'a Content,
     pub(crate) model: Model<'a>,
+}
+
+/// What one list of conditions decides by being the first that holds: a rule, or a result of a group.
+pub(crate) struct Decision<'a> {
+    /// The rule's key, or the result as `group.result`.
+    pub(crate) key: String,
+    pub(crate) is_result: bool,
+    /// Where its condition holds; of a result, where its group is shown as well.
+    pub(crate) holds: Bdd,
+    /// Where it decides.
+    pub(crate) decides: &'a Bdd,
 }
 
 /// Why a property is wrong.
@@ -34,6 +47,28 @@ impl Refutation {
 impl<'a> Prover<'a> {
     pub(crate) fn logic(&self) -> &'a Logic {
         self.model.logic
+    }
+
+    /// Everything that is decided: the rules, then the results of each group.
+    pub(crate) fn decisions(&self) -> Vec<Decision<'_>> {
+        let rules = self.model.holds.iter().zip(&self.model.decides).zip(0_u16..);
+        let rules = rules.map(|((holds, decides), rule)| Decision {
+            key: self.key(rule).to_owned(),
+            is_result: false,
+            holds: holds.clone(),
+            decides,
+        });
+        let groups = self.logic().groups.iter().zip(&self.model.groups);
+        let results = groups.flat_map(|(group, regions)| {
+            let own = group.rules.iter().zip(&regions.holds).zip(&regions.decides);
+            own.map(|((rule, holds), decides)| Decision {
+                key: format!("{}.{}", group.id, rule.id),
+                is_result: true,
+                holds: holds.and(&regions.shown),
+                decides,
+            })
+        });
+        rules.chain(results).collect()
     }
 
     /// A verdict: the property holds where nothing refutes it.
@@ -84,7 +119,18 @@ impl<'a> Prover<'a> {
             urgency: advice.urgency,
             complete: self.model.way.complete.eval_in(point),
             sections: shown.map(|(section, _)| section.id.to_string()).collect(),
+            results: (!self.logic().groups.is_empty()).then(|| self.results(point)),
         })
+    }
+
+    /// The result that each group has at a point, by ids.
+    fn results(&self, point: &BddValuation) -> BTreeMap<String, String> {
+        let groups = self.logic().groups.iter().zip(&self.model.groups);
+        let told = groups.filter_map(|(group, regions)| {
+            let place = regions.decides.iter().position(|decides| decides.eval_in(point))?;
+            Some((group.id.to_string(), group.rules.get(place)?.id.to_string()))
+        });
+        told.collect()
     }
 
     fn sections(&self, section: u16) -> &Bdd {
@@ -116,7 +162,7 @@ pub(crate) fn given(logic: &Logic, answers: &Answers) -> Given {
     let questions = logic.question_indices().zip(&logic.questions);
     let written = questions.filter_map(|(index, question)| {
         let value = match answers.get(index)? {
-            Answer::Number(number) => Value::from(number),
+            Answer::Number(number) => written(question, number),
             Answer::Chosen(chosen) => {
                 let options = question.options.iter().zip(0_u32..64).filter(|(_, bit)| chosen >> bit & 1 == 1);
                 let mut ids = options.map(|(option, _)| Value::from(&*option.id));
@@ -126,4 +172,10 @@ pub(crate) fn given(logic: &Logic, answers: &Answers) -> Given {
         Some((question.id.to_string(), value))
     });
     Ordered(written.collect())
+}
+
+/// A number as it is written in JSON.
+fn written(question: &Question, number: i32) -> Value {
+    let text = write_number(number.into(), question.decimals, ".");
+    serde_json::from_str(&text).unwrap_or_else(|_| Value::from(number))
 }

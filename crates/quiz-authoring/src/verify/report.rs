@@ -1,5 +1,7 @@
 //! What the proof found, as data: the JSON of `cargo quiz verify`, and what its page shows.
 
+use std::collections::BTreeMap;
+
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::Value;
 
@@ -14,6 +16,13 @@ impl<T: Serialize> Serialize for Ordered<T> {
             map.serialize_entry(name, value)?;
         }
         map.end()
+    }
+}
+
+impl<T> Ordered<T> {
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -44,13 +53,17 @@ pub struct Report {
     pub advice: Ordered<Reached>,
     /// The sections that are shown.
     pub sections: Ordered<Reached>,
+    /// The results of each group; nothing in a quiz without groups.
+    #[serde(skip_serializing_if = "Ordered::is_empty")]
+    pub results: Ordered<Ordered<Reached>>,
     /// What was proved of this pack, or refuted.
     pub properties: Vec<Property>,
     /// Steps that are meant to lower the urgency, each with a set of answers on which it does.
     pub exceptions: Vec<Exception>,
-    /// Rules that hold where a question was left open and would not hold with some answer to it.
+    /// Rules that hold where a question was left open and would not hold with some answer to it, and results that are
+    /// told so.
     pub missing_matters: Vec<MissingMatters>,
-    /// Options that stand in a rule's condition and never decide whether it decides.
+    /// Options that stand in the condition of a rule or result and never decide whether it decides.
     pub without_influence: Vec<WithoutInfluence>,
     /// What is not proved on the pack but tested on the engine, with the test.
     pub tested: Vec<Tested>,
@@ -132,6 +145,9 @@ pub struct Lead {
     pub complete: bool,
     /// The sections that are shown, in no order that means anything.
     pub sections: Vec<String>,
+    /// The result of each group that has one, by the group's id; nothing in a quiz without groups.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub results: Option<BTreeMap<String, String>>,
 }
 
 /// A step that is meant to lower the urgency.
@@ -158,10 +174,10 @@ pub struct Falls {
     pub after: Given,
 }
 
-/// A rule that holds because a question was left open.
+/// A rule that holds, or a result that is told, because a question was left open.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct MissingMatters {
-    /// The rule's key: its id, and its clause where it has one.
+    /// The rule's key: its id, and its clause where it has one; a result as `group.result`.
     pub rule: String,
     /// The question.
     pub question: String,
@@ -169,12 +185,12 @@ pub struct MissingMatters {
     pub witness: Given,
 }
 
-/// An option that a rule's condition depends on, and that never makes the rule decide or not.
+/// An option that the condition of a rule or result depends on, and that never makes it decide or not.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct WithoutInfluence {
-    /// The rule's key.
+    /// The rule's key, or the result as `group.result`.
     pub rule: String,
-    /// The option, or the question where it is a scale.
+    /// The option, or the question where it asks for a number.
     pub option: String,
 }
 
@@ -189,10 +205,10 @@ pub struct Tested {
     pub test: &'static str,
 }
 
-/// Two sets of answers that differ in one option or by one on a scale, and of which a rule decides one only.
+/// Two sets of answers that differ in one option or by one in a number, and of which a rule or result decides one only.
 #[derive(Clone, Debug, serde::Serialize)]
 pub struct Flip {
-    /// The rule's key.
+    /// The rule's key, or the result as `group.result`.
     pub rule: String,
     /// What differs: the option, and on which side it is chosen.
     pub flip: String,

@@ -1,4 +1,4 @@
-//! The space of all answers: a variable of the decision diagrams for each option, and a few for each scale.
+//! The space of all answers: a variable of the decision diagrams for each option, and a few for each number.
 //!
 //! A space may hold the questions of two quizzes at once, so that both can be compared on the same answers; what one of
 //! them does not know, it does not read.
@@ -33,9 +33,11 @@ pub(crate) enum Form {
         options: Vec<(String, BddVariable)>,
     },
     /// A variable that is true where there is an answer, and the number's distance from the least one in binary.
-    Scale {
+    Number {
         min: i32,
         max: i32,
+        /// What the numbers count, see [`quiz_engine::Question::decimals`].
+        decimals: u8,
         answered: BddVariable,
         /// The lowest first.
         bits: Vec<BddVariable>,
@@ -51,27 +53,48 @@ pub(crate) struct Reading {
 /// A question before it has variables.
 struct Draft {
     id: String,
-    kind: Kind,
-    options: Vec<String>,
+    asked: Asked,
+}
+
+/// What answers to a question can be.
+enum Asked {
+    Options { many: bool, options: Vec<String> },
+    Number { min: i32, max: i32, decimals: u8 },
 }
 
 impl Draft {
     fn of(question: &Question) -> Self {
-        let options = question.options.iter().map(|option| option.id.to_string()).collect();
-        Self { id: question.id.to_string(), kind: question.kind, options }
+        Self { id: question.id.to_string(), asked: Asked::of(question) }
+    }
+}
+
+impl Asked {
+    fn of(question: &Question) -> Self {
+        match question.kind.range() {
+            Some((min, max)) => Self::Number { min, max, decimals: question.decimals },
+            None => Self::Options {
+                many: question.kind == Kind::Many,
+                options: question.options.iter().map(|option| option.id.to_string()).collect(),
+            },
+        }
     }
 
-    /// Whether answers to this question can be answers to that one.
-    fn is_like(&self, question: &Question) -> bool {
-        *self.id == *question.id && std::mem::discriminant(&self.kind) == std::mem::discriminant(&question.kind)
-    }
-
-    /// Takes in what another quiz says of the same question.
-    fn widen(&mut self, other: Self) {
-        let new = other.options.into_iter().filter(|option| !self.options.contains(option)).collect::<Vec<_>>();
-        self.options.extend(new);
-        if let (Kind::Scale { min, max }, Kind::Scale { min: least, max: greatest }) = (&mut self.kind, other.kind) {
-            (*min, *max) = ((*min).min(least), (*max).max(greatest));
+    /// Takes in what another quiz says of the same question, if answers to the one can be answers to the other: a number
+    /// is the same whether it is chosen on a scale or typed.
+    fn widen(&mut self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Options { many, options }, Self::Options { many: other, options: more }) if many == other => {
+                let new = more.iter().filter(|option| !options.contains(option)).cloned().collect::<Vec<_>>();
+                options.extend(new);
+                true
+            }
+            (Self::Number { min, max, decimals }, Self::Number { min: least, max: greatest, decimals: other })
+                if decimals == other =>
+            {
+                (*min, *max) = ((*min).min(*least), (*max).max(*greatest));
+                true
+            }
+            _ => false,
         }
     }
 }
@@ -82,19 +105,18 @@ impl Space {
         Self::built(logic.questions.iter().map(Draft::of).collect())
     }
 
-    /// The space of two quizzes. Questions with the same id and of the same kind are one, with the options of both;
+    /// The space of two quizzes. Questions with the same id whose answers are alike are one, with the options of both;
     /// a question that only one quiz has stands behind the one that is before it there.
     pub(crate) fn joint(old: &Logic, new: &Logic) -> Self {
         let mut drafts: Vec<Draft> = old.questions.iter().map(Draft::of).collect();
         let mut after = 0;
         for question in &new.questions {
-            if let Some(place) = drafts.iter().position(|draft| draft.is_like(question)) {
-                if let Some(draft) = drafts.get_mut(place) {
-                    draft.widen(Draft::of(question));
-                }
+            let draft = Draft::of(question);
+            let mut known = drafts.iter_mut();
+            if let Some(place) = known.position(|known| known.id == draft.id && known.asked.widen(&draft.asked)) {
                 after = place + 1;
             } else {
-                drafts.insert(after, Draft::of(question));
+                drafts.insert(after, draft);
                 after += 1;
             }
         }
@@ -109,10 +131,11 @@ impl Space {
             builder.make_variable(&format!("v{number}"))
         };
         let slots = drafts.into_iter().map(|draft| {
-            let form = match draft.kind {
-                Kind::Scale { min, max } => Form::Scale {
+            let form = match draft.asked {
+                Asked::Number { min, max, decimals } => Form::Number {
                     min,
                     max,
+                    decimals,
                     answered: variable(),
                     bits: {
                         // The highest first: near the question that it belongs to, the diagrams stay small.
@@ -121,10 +144,9 @@ impl Space {
                         bits
                     },
                 },
-                kind => Form::Options {
-                    many: kind == Kind::Many,
-                    options: draft.options.into_iter().map(|option| (option, variable())).collect(),
-                },
+                Asked::Options { many, options } => {
+                    Form::Options { many, options: options.into_iter().map(|option| (option, variable())).collect() }
+                }
             };
             Slot { id: draft.id, form }
         });
@@ -156,7 +178,7 @@ impl Space {
                 let options: Vec<BddVariable> = options.iter().map(|(_, variable)| *variable).collect();
                 self.set.mk_sat_up_to_k(1, &options)
             }
-            Form::Scale { min, max, answered, bits } => {
+            Form::Number { min, max, answered, bits, .. } => {
                 let number = Number::of_bits(*min, bits.iter().map(|bit| self.set.mk_var(*bit)), self.set.mk_true());
                 let is_in = number.between(i64::from(*min), i64::from(*max));
                 let is_empty = bits.iter().fold(self.set.mk_true(), |all, bit| all.and(&self.set.mk_not_var(*bit)));
@@ -189,7 +211,7 @@ impl Space {
         for index in logic.question_indices() {
             let Some((slot, variables)) = reading.slots.get(usize::from(index)) else { continue };
             let form = self.slots.get(*slot).map(|slot| &slot.form);
-            let answer = if let Some(Form::Scale { min, answered, bits, .. }) = form {
+            let answer = if let Some(Form::Number { min, answered, bits, .. }) = form {
                 let bits = bits.iter().zip(0_u32..31).filter(|(bit, _)| point.value(**bit));
                 let distance = bits.fold(0_i32, |sum, (_, bit)| sum | 1 << bit);
                 point.value(*answered).then(|| Answer::Number(min.saturating_add(distance)))
@@ -213,7 +235,7 @@ impl Space {
                     let chosen = variables.iter().zip(0_u32..64).filter(|(_, bit)| chosen >> bit & 1 == 1);
                     chosen.for_each(|(variable, _)| point.set(*variable));
                 }
-                (Some(Answer::Number(number)), Some(Form::Scale { min, answered, bits, .. })) => {
+                (Some(Answer::Number(number)), Some(Form::Number { min, answered, bits, .. })) => {
                     point.set(*answered);
                     let distance = number.saturating_sub(*min);
                     let set = bits.iter().zip(0_u32..31).filter(|(_, bit)| distance >> bit & 1 == 1);
@@ -226,15 +248,15 @@ impl Space {
     }
 }
 
-/// An answer that another quiz's scale reaches and this one's does not is none here.
+/// A number that another quiz takes and this one does not is no answer here.
 fn is_in_range(logic: &Logic, question: u16, answer: Answer) -> bool {
-    match (logic.question(question).map(|question| question.kind), answer) {
-        (Some(Kind::Scale { min, max }), Answer::Number(number)) => (min..=max).contains(&number),
+    match (logic.question(question).and_then(|question| question.kind.range()), answer) {
+        (Some((min, max)), Answer::Number(number)) => (min..=max).contains(&number),
         _ => true,
     }
 }
 
-/// How many binary digits the numbers of a scale need.
+/// How many binary digits the numbers between two bounds need.
 fn width(min: i32, max: i32) -> u32 {
     let greatest = i64::from(max).saturating_sub(i64::from(min)).max(0);
     64 - greatest.leading_zeros()
@@ -242,24 +264,24 @@ fn width(min: i32, max: i32) -> u32 {
 
 impl Slot {
     fn is_for(&self, question: &Question) -> bool {
-        let is_same_kind = match (&self.form, question.kind) {
-            (Form::Scale { .. }, Kind::Scale { .. }) => true,
-            (Form::Options { many, .. }, kind) => *many == (kind == Kind::Many) && !matches!(kind, Kind::Scale { .. }),
+        let is_alike = match (&self.form, question.kind.range()) {
+            (Form::Number { decimals, .. }, Some(_)) => *decimals == question.decimals,
+            (Form::Options { many, .. }, None) => *many == (question.kind == Kind::Many),
             _ => false,
         };
-        *self.id == *question.id && is_same_kind
+        *self.id == *question.id && is_alike
     }
 
     fn options(&self) -> &[(String, BddVariable)] {
         match &self.form {
             Form::Options { options, .. } => options,
-            Form::Scale { .. } => &[],
+            Form::Number { .. } => &[],
         }
     }
 
     /// The least and the greatest number in a region in which the question always has one.
     pub(crate) fn range(&self, space: &Space, region: &Bdd) -> Option<(i32, i32)> {
-        let Form::Scale { min, answered, bits, .. } = &self.form else { return None };
+        let Form::Number { min, answered, bits, .. } = &self.form else { return None };
         if !region.var_select(*answered, false).is_false() {
             return None;
         }
@@ -278,7 +300,7 @@ impl Slot {
     pub(crate) fn variables(&self) -> Vec<BddVariable> {
         match &self.form {
             Form::Options { options, .. } => options.iter().map(|(_, variable)| *variable).collect(),
-            Form::Scale { answered, bits, .. } => std::iter::once(*answered).chain(bits.iter().copied()).collect(),
+            Form::Number { answered, bits, .. } => std::iter::once(*answered).chain(bits.iter().copied()).collect(),
         }
     }
 }

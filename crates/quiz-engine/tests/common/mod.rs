@@ -21,7 +21,17 @@ fn option(id: &str, exclusive: bool) -> Opt {
 }
 
 fn question(id: &str, kind: Kind, options: Vec<Opt>, shown: Condition) -> Question {
-    Question { id: id.into(), kind, options, shown, optional: false, stays: id == "who", figure: None }
+    Question {
+        id: id.into(),
+        kind,
+        decimals: 0,
+        options,
+        points: vec![],
+        shown,
+        optional: false,
+        stays: id == "who",
+        figure: None,
+    }
 }
 
 /// Questions: `who` (child, adult), `signs` (bad, grown (adults only), unsure, none), `when` (after any sign),
@@ -59,9 +69,15 @@ pub fn logic() -> Logic {
         terms: vec![chosen(1, 0b0001), Condition::All(vec![Condition::Term(0), not(chosen(2, 0b10))])],
         rules: vec![
             rule("A1", Condition::Term(1), 0, Some(2)),
-            rule("B1", Condition::Mean { questions: vec![3, 4], at_least: 5000, at_most: i64::MAX / 2 }, 1, None),
+            rule(
+                "B1",
+                Condition::Mean { questions: vec![3, 4], at_least: 5000, at_most: i64::MAX / 2, skip: false },
+                1,
+                None,
+            ),
             rule("C1", Condition::Always, 2, None),
         ],
+        groups: vec![],
         advice: vec![
             advice("go", 0, 2, &[0, 1], vec![]),
             advice("see", 1, 1, &[0, 1, 2, 3], vec![ContactRule { label: 0, when: Condition::Always }]),
@@ -99,6 +115,7 @@ pub fn pack() -> Pack {
     let words = Words {
         code: "en".into(),
         right_to_left: false,
+        decimal_mark: ".".into(),
         questions: logic
             .questions
             .iter()
@@ -113,6 +130,8 @@ pub fn pack() -> Pack {
         screens: vec!["".into(); logic.screens.len()],
         advice: vec![AdviceWords::default(); logic.advice.len()],
         rules: vec!["because".into(); logic.rules.len()],
+        groups: vec![],
+        results: vec![],
         tiers: logic.tiers.clone(),
         notes: vec!["young".into()],
         contact: vec![ContactWords::default()],
