@@ -267,8 +267,8 @@ const paper = getComputedStyle(document.documentElement).backgroundColor;
 const drawn = [...document.querySelectorAll('.figure .drawing *, #app .map .drawing *')].filter((each) => each.getClientRects().length);
 const fills = new Set([paper, ...drawn.filter((each) => each.matches('.bone, .skin')).map((each) => getComputedStyle(each).fill)]);
 const least = (list, property) => Math.min(...list.flatMap((each) => [...fills].map((fill) => ratio(getComputedStyle(each)[property], fill))));
-// A crack and the seam of a chosen part are gaps: they have the colour of the ground.
-const lines = drawn.filter((each) => getComputedStyle(each).stroke !== 'none' && !each.matches('.crack, [data-chosen] .place'));
+// A crack, the seam of a chosen part and the rim of words are gaps: they have the colour of the ground.
+const lines = drawn.filter((each) => getComputedStyle(each).stroke !== 'none' && !each.matches('.crack, [data-chosen] .place, text, tspan'));
 const marks = drawn.filter((each) => each.matches('.mark, [data-chosen] .place'));
 return [least(lines, 'stroke'), least(marks, 'fill'), least(drawn.filter((each) => each.matches('text')), 'fill'), lines.length, marks.length,
   Math.min(...lines.map((each) => parseFloat(getComputedStyle(each).strokeWidth)))];

@@ -12,12 +12,13 @@ pub(crate) fn errors(shared: &Shared, questions: &[QuestionView]) -> Html {
     if errors.is_empty() {
         return Html::default();
     }
+    // The role is said because Safari takes a list without marks for none.
     html! {
         <div
             class="errors" id="errors" tabindex="-1" role="group" aria-labelledby="errors-title" aria-describedby="errors-list"
         >
             <h2 id="errors-title">{ shared.phrase(Phrase::ErrorSummaryTitle) }</h2>
-            <ul id="errors-list">{ for errors }</ul>
+            <ul id="errors-list" role="list">{ for errors }</ul>
         </div>
     }
 }
