@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::Result;
 use serde_json::json;
 
-use crate::{Browser, Colours, Picture, Server, Shown, Sight, Verdict, Visitor};
+use crate::{Browser, Colours, Picture, Shown, Sight, Verdict, Visitor};
 
 const STYLE: &str = "
     body { font: 14px/1.4 sans-serif; margin: 24px; background: #e9edf0; color: #15222b }
@@ -70,8 +70,7 @@ fn variants(all: &[(Shown, Verdict)]) -> Vec<String> {
 /// # Errors
 /// The browser does not show the page.
 pub async fn photograph_contact_sheet(browser: &Browser, folder: &Path, all: &[(Shown, Verdict)]) -> Result<()> {
-    let server = Server::of(folder.to_path_buf())?;
-    browser.client.goto(&server.address("/index.html")).await?;
+    browser.client.goto(&format!("file://{}", folder.join("index.html").display())).await?;
     let page = Visitor::outside(&browser.client);
     page.until(
         "the pictures",

@@ -178,10 +178,15 @@ async fn picture_check(browser: &Browser, language: &str, variants: &[Variant], 
     Ok(all)
 }
 
+/// The check on a page around has pictures of its own, and comes up there when it likes.
+const WITHOUT_THE_CHECK: &str =
+    "for (const each of document.querySelectorAll('iframe, pars-check')) each.style.visibility = 'hidden'";
+
 /// The pictures of the pages around, which are in one language.
 async fn picture_pages(browser: &Browser, album: &Album) -> Result<Pictured> {
     let mut all = Vec::new();
     let mut at = async |visitor: &Visitor<'_>, state: &str| {
+        visitor.run(WITHOUT_THE_CHECK).await?;
         all.extend(picture_state(browser, visitor, state, &PAGES, album).await?);
         Ok(())
     };
