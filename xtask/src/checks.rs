@@ -44,6 +44,8 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
         shown(&mut tests)
     })?;
     if all {
+        let sessions = "test --release -p quiz-authoring --test sessions";
+        steps.step("A million sessions", || shown(cargo(project, sessions).env("PARS_CHECK_SESSIONS", "1000000")))?;
         steps.step("Fuzz", || fuzz::run(project, FUZZED_FOR, false))?;
         steps.step("Soak", || shown(&mut end_to_end(project, &tools, "run -p e2e --bin soak")))?;
     }
