@@ -18,6 +18,7 @@ mod languages;
 mod leaflet;
 mod looks;
 mod manifest;
+mod new;
 mod policy;
 mod process;
 mod progress;
@@ -78,6 +79,11 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         dist: Option<PathBuf>,
     },
+    /// Writes what a new question, section, language or quiz needs; `cargo quiz check` then names what is left to write
+    New {
+        #[command(subcommand)]
+        new: new::New,
+    },
     /// Shows what the content's last change, or that since the commit `PARS_CHECK_BASE`, does to advice
     Difference,
     /// Hands made-up packs, content, settings and messages to the product, for a while each
@@ -128,6 +134,7 @@ impl Task {
                 }
                 audit::run(&project, &dist)
             }
+            Self::New { new } => new::run(&project, new),
             Self::Difference => difference::show(&project),
             Self::Fuzz { seconds, keep } => fuzz::run(&project, seconds, keep),
             Self::Looks { approve } => looks::run(&project, approve),

@@ -25,6 +25,12 @@ impl Project {
         Ok(Self { root })
     }
 
+    /// A checkout in another folder.
+    #[cfg(test)]
+    pub(crate) fn at(root: &Path) -> Self {
+        Self { root: root.to_owned() }
+    }
+
     /// The checkout's folder.
     pub(crate) fn root(&self) -> &Path {
         &self.root

@@ -53,7 +53,8 @@ pub(crate) struct Structure {
     pub(crate) figures: Vec<(u16, Word)>,
 }
 
-fn is_slug(id: &str) -> bool {
+/// Whether it has the form of an id: small letters, digits and _.
+pub fn is_slug(id: &str) -> bool {
     id.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 

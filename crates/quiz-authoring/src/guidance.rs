@@ -7,7 +7,7 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::figures::Place;
 use crate::problems::Problems;
-use crate::reader::{Source, Table};
+use crate::reader::{Source, Table, still_to_write};
 
 /// An entry of `sources.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,7 +168,10 @@ impl<'a> Reading<'a> {
                     }
                 }
                 Event::End(TagEnd::Heading(HeadingLevel::H1)) => in_title = false,
-                Event::Text(title) if in_title && !title.contains(['{', '^']) => self.guidance.title.push_str(&title),
+                Event::Text(title) if in_title && !title.contains(['{', '^']) => {
+                    self.name_unwritten(&title, at);
+                    self.guidance.title.push_str(&title);
+                }
                 _ if in_title => self.problem(at, "a title is plain text, without marks, placeholders and sources"),
                 Event::Start(Tag::Heading { level, .. }) => events.push(Event::Start(heading(level))),
                 Event::End(TagEnd::Heading(level)) => events.push(Event::End(TagEnd::Heading(lower(level)))),
@@ -249,6 +252,7 @@ impl<'a> Reading<'a> {
         {
             return self.cite(key, at, events);
         }
+        self.name_unwritten(piece, at);
         self.note_number(piece);
         if self.numbered > 0
             && let Some(item) = self.guidance.numbered.last_mut()
@@ -265,6 +269,12 @@ impl<'a> Reading<'a> {
             rest = after;
         }
         events.push(Event::Text(rest.to_owned().into()));
+    }
+
+    fn name_unwritten(&self, piece: &str, at: usize) {
+        if let Some(message) = still_to_write(piece) {
+            self.problem(at, message);
+        }
     }
 
     fn note_number(&mut self, piece: &str) {

@@ -26,6 +26,7 @@ mod words;
 
 pub use assess::{Assessment, assess, assess_all};
 pub use cases::Case;
+pub use compile::is_slug;
 pub use content::{Content, Language};
 pub use diff::{Change, Difference, ResultChange, Side, Vocabulary, diff};
 pub use fhir::{WITHOUT_FHIR, questionnaires, responses};
@@ -36,6 +37,7 @@ pub use material::Material;
 pub use mutants::{Fate, Mutant, Mutants, mutants};
 pub use problems::{Problem, Problems};
 pub use pseudo::pseudo;
+pub use reader::TO_WRITE;
 pub use review::review;
 pub use texts::{Place, Said, texts, texts_as_json};
 pub use verify::{

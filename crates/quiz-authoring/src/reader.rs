@@ -39,6 +39,17 @@ impl<'a> Source<'a> {
     }
 }
 
+/// What stands before a text that somebody has still to write. It is found at the beginning only, so that a text may
+/// hold the word.
+pub const TO_WRITE: &str = "TODO:";
+
+/// What is to be written, where a text says that it is not there yet.
+pub(crate) fn still_to_write(text: &str) -> Option<String> {
+    let wanted = text.trim_start().strip_prefix(TO_WRITE)?;
+    let first_line = wanted.trim().lines().next().unwrap_or("this text");
+    Some(format!("still to be written: {first_line}"))
+}
+
 /// A word with its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
@@ -142,6 +153,10 @@ impl<'a> Table<'a> {
     pub(crate) fn as_text(&self, value: &Value<'_>) -> Option<Word> {
         let at = start(&value.span());
         match value.get_ref() {
+            DeValue::String(text) if let Some(message) = still_to_write(text) => {
+                self.source.problem(at, message);
+                None
+            }
             DeValue::String(text) if !text.trim().is_empty() => Some(Word { text: text.to_string(), at }),
             DeValue::String(_) => {
                 self.source.problem(at, "this text is empty");

@@ -35,18 +35,28 @@ pub fn sound_but(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
 /// Copies a quiz and changes each of its files on the way.
 pub fn copied_but(origin: &Path, change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
     let target = tempfile::tempdir().unwrap();
+    for (name, text) in files_of(origin) {
+        let path = target.path().join(&name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, change(&name, text)).unwrap();
+    }
+    target
+}
+
+/// The files of a folder that are text, each with its name there, in the order of names.
+pub fn files_of(origin: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
     while let Some(folder) = folders.pop() {
-        fs::create_dir_all(target.path().join(&folder)).unwrap();
         for entry in fs::read_dir(origin.join(&folder)).unwrap() {
             let path = folder.join(entry.unwrap().file_name());
             if origin.join(&path).is_dir() {
                 folders.push(path);
-            } else {
-                let text = fs::read_to_string(origin.join(&path)).unwrap();
-                fs::write(target.path().join(&path), change(&path.to_string_lossy(), text)).unwrap();
+            } else if let Ok(text) = fs::read_to_string(origin.join(&path)) {
+                files.push((path.to_string_lossy().into_owned(), text));
             }
         }
     }
-    target
+    files.sort();
+    files
 }
