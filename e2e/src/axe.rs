@@ -9,8 +9,8 @@ use crate::world::World;
 
 const PACKAGE: &str = "e2e/npm/node_modules/axe-core/axe.min.js";
 
-/// axe would ask in frames by messages, which nobody there answers.
-/// Faults and what axe can't tell: `[rule, place, what is wrong, path, looks]`.
+/// Faults and what axe can't tell: `[rule, place, what is wrong, path, looks]`. In frames axe would ask by messages, which
+/// nobody there answers.
 const RUN: &str = r"axe.run(document, {
   iframes: false,
   elementRef: true,

@@ -50,7 +50,7 @@ pub use quiz::quiz;
 pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
-pub use tour::Tour;
+pub use tour::{CLOCK, Tour};
 pub use tree::{Thing, difference};
 pub use variants::{Text, Variant};
 pub use visitor::{CLOSINGS, Seen, Visitor};

@@ -35,7 +35,7 @@ const BAKED: &str = r#"id="settings">{"contact":"https://clinic.example/contact"
 const GIVEN: &str = "contact=/contact.html&clinic=Northfield%20Spine%20Center&tel=%2B1%20555%20010%200199&langs=en,es";
 
 /// The page's clock stands still from now on, and can be put forward.
-const CLOCK: &str = "const now = Date.now(); window.__ahead = 0; Date.now = () => now + window.__ahead;";
+pub const CLOCK: &str = "const now = Date.now(); window.__ahead = 0; Date.now = () => now + window.__ahead;";
 
 /// One document or the pages around it, on their own server.
 #[allow(missing_debug_implementations)]

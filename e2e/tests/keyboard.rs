@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Browser, CLOSINGS, Engine, Key, Keyboard, Look, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist};
+use e2e::{Browser, CLOCK, CLOSINGS, Engine, Key, Keyboard, Look, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist};
 use serde_json::{Value, json};
 
 /// Printing opens a window of the system, which no test can close; that it was asked for is counted.
@@ -197,9 +197,6 @@ async fn an_error_takes_the_focus_and_leads_to_its_question() {
     landed(&visitor).await.unwrap();
     browser.close().await.unwrap();
 }
-
-/// The page's clock stands, and can be put forward.
-const CLOCK: &str = "const now = Date.now(); window.__ahead = 0; Date.now = () => now + window.__ahead;";
 
 #[tokio::test]
 async fn the_dialog_holds_the_focus_and_escape_keeps_the_answers() {

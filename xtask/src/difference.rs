@@ -13,8 +13,8 @@ use crate::project::Project;
 /// Names the commit that content is compared with. Without it, that is the one before the content's last change.
 const BASE: &str = "PARS_CHECK_BASE";
 
-/// Prints what differs for each quiz. It shows and does not judge: what fails is reading today's content, never a
-/// difference, nor a history that is not here.
+/// Prints what differs for each quiz. It shows and does not judge: neither a difference fails, nor a history that is not
+/// here, nor content that can't be read, which is said instead.
 pub(crate) fn show(project: &Project) -> Result<()> {
     for quiz in project.quizzes()? {
         println!("\n{quiz}: {}", shown(project, &quiz)?);

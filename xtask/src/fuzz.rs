@@ -10,7 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::process::{command, shown};
-use crate::project::{Project, load};
+use crate::project::{Project, load, names_in};
 use crate::tools;
 
 /// The targets, as in `fuzz/Cargo.toml`.
@@ -82,14 +82,12 @@ fn content_seeds(project: &Project, folder: &Path) -> Result<()> {
     let sound = project.path("crates/quiz-authoring/tests/sound");
     let mut names = names(&sound, Path::new(""))?;
     names.sort();
-    let mut quizzes = vec![sound.clone()];
-    for entry in fs::read_dir(project.path("content-broken"))? {
-        quizzes.push(entry?.path());
-    }
-    for quiz in quizzes.iter().filter(|quiz| quiz.is_dir()) {
+    let broken = project.path("content-broken");
+    let quizzes = names_in(&broken)?.into_iter().map(|name| broken.join(name)).filter(|quiz| quiz.is_dir());
+    for quiz in std::iter::once(sound.clone()).chain(quizzes) {
         for (place, name) in (0_u8..).zip(&names) {
             let Ok(text) = fs::read(quiz.join(name)) else { continue };
-            if *quiz == sound || fs::read(sound.join(name))? != text {
+            if quiz == sound || fs::read(sound.join(name))? != text {
                 let of = quiz.file_name().unwrap_or_default().to_string_lossy().into_owned();
                 fs::write(folder.join(format!("{of}-{}", name.replace('/', "-"))), [vec![place], text].concat())?;
             }
@@ -100,8 +98,8 @@ fn content_seeds(project: &Project, folder: &Path) -> Result<()> {
 
 fn names(folder: &Path, within: &Path) -> Result<Vec<String>> {
     let mut all = Vec::new();
-    for entry in fs::read_dir(folder.join(within))? {
-        let name = within.join(entry?.file_name());
+    for name in names_in(&folder.join(within))? {
+        let name = within.join(name);
         if folder.join(&name).is_dir() {
             all.extend(names(folder, &name)?);
         } else {

@@ -48,20 +48,22 @@ impl Project {
 
     /// The folder of each quiz in the checkout, such as `content/pars-defect`, in order.
     pub(crate) fn quizzes(&self) -> Result<Vec<String>> {
-        let entries = fs::read_dir(self.path("content")).context("content/ can't be read")?;
-        let mut quizzes: Vec<String> = entries
-            .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .map(|name| format!("content/{name}"))
-            .filter(|folder| self.path(folder).join("quiz.toml").is_file())
-            .collect();
-        quizzes.sort();
-        Ok(quizzes)
+        let folders = names_in(&self.path("content"))?.into_iter().map(|name| format!("content/{name}"));
+        Ok(folders.filter(|folder| self.path(folder).join("quiz.toml").is_file()).collect())
     }
 
     /// The content of the quiz that is distributed, or every problem in it.
     pub(crate) fn content(&self) -> Result<Content> {
         load(&self.path("content").join(SHIPPED))
     }
+}
+
+/// What lies in a folder, by name, in order.
+pub(crate) fn names_in(folder: &Path) -> Result<Vec<String>> {
+    let entries = fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?;
+    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
+    names.sort();
+    Ok(names)
 }
 
 /// The content of any quiz, or every problem in it.

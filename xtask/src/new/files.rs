@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::project::names_in;
+
 /// Files of a content folder to be made and to be changed.
 #[derive(Debug)]
 pub(super) struct Files {
@@ -66,12 +68,4 @@ pub(super) fn read(path: &Path) -> Result<String> {
 /// The codes of the languages of a content folder, in order.
 pub(super) fn languages(folder: &Path) -> Result<Vec<String>> {
     names_in(&folder.join("lang"))
-}
-
-/// What lies in a folder, by name, in order.
-pub(super) fn names_in(folder: &Path) -> Result<Vec<String>> {
-    let entries = fs::read_dir(folder).with_context(|| format!("{} can't be read", folder.display()))?;
-    let mut names: Vec<String> = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).collect();
-    names.sort();
-    Ok(names)
 }

@@ -6,7 +6,8 @@ use anyhow::{Context, Result, ensure};
 use quiz_authoring::TO_WRITE;
 
 use super::edit;
-use super::files::{Files, languages, names_in, read};
+use super::files::{Files, languages, read};
+use crate::project::names_in;
 
 /// The language that is translated from, where it is there.
 const PREFERRED: &str = "en";

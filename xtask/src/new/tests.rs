@@ -85,7 +85,7 @@ fn is_to_write(problem: &Problem) -> bool {
 }
 
 fn each_file(folder: &Path, see: &mut impl FnMut(&Path)) {
-    for name in files::names_in(folder).unwrap() {
+    for name in crate::project::names_in(folder).unwrap() {
         let path = folder.join(name);
         if path.is_dir() { each_file(&path, see) } else { see(&path) }
     }
