@@ -359,8 +359,8 @@ fn a_condition_that_is_dropped_from_a_rule_is_found() {
 fn a_red_flag_that_lowers_the_urgency_is_found() {
     let content = faulty(
         "quiz.toml",
-        "when = { all = [\"core\", \"new\"] }",
-        "when = { all = [\"core\", \"new\", { not = \"rf_nerve.both_legs\" }] }",
+        "core_new = { all = [\"core\", \"new\"] }",
+        "core_new = { all = [\"core\", \"new\", { not = \"rf_nerve.both_legs\" }] }",
     );
     let property = assert_refuted(&content, "a_red_flag_never_lowers_the_urgency");
     let (before, after) = urgencies(&property);
