@@ -1,74 +1,46 @@
 //! The check of the answers before the guidance.
 
 use quiz_engine::{CheckRow, CheckView, Message, Phrase};
-use yew::{Callback, Html, Properties, component, html};
+use yew::{Callback, Html};
 
 use super::Shared;
+use super::markup::{Child, Element, element, list};
+use super::press::{Look, back, button, press};
 use super::progress::progress;
-
-/// Properties of [`Check`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct CheckProps {
-    /// What every component needs.
-    pub shared: Shared,
-    /// What is shown.
-    pub view: CheckView,
-    /// Told of what the visitor does.
-    pub on_message: Callback<Message>,
-}
+use super::session::Act;
 
 /// Every answer, each with a button that changes it.
-#[component]
-pub fn Check(props: &CheckProps) -> Html {
-    let CheckProps { shared, view, on_message } = props;
-    let press = |message: Message| on_message.reform(move |_| message.clone());
-    html! {
-        <div class="screen">
-            <div class="screen__top">
-                <button type="button" class="link-button link-button--back" data-action="back" onclick={press(Message::WentBack)}>
-                    { shared.phrase(Phrase::Back) }
-                </button>
-                { progress(shared, 100) }
-            </div>
-            <h1 id="heading" tabindex="-1">{ shared.phrase(Phrase::CheckTitle) }</h1>
-            <p>{ shared.phrase(Phrase::CheckIntro) }</p>
-            <dl class="answers" data-check="">{ for view.rows.iter().map(|row| row_of(props, row)) }</dl>
-            <div class="actions">
-                <button type="button" class="button" data-action="continue" onclick={press(Message::Continued)}>
-                    { shared.phrase(Phrase::CheckContinue) }
-                </button>
-            </div>
-        </div>
-    }
+pub fn check(shared: &Shared, view: &CheckView, on_act: &Callback<Act>) -> Element {
+    let go_on = press(shared, Look::Main, "continue", Phrase::CheckContinue, on_act, Act::Quiz(Message::Continued));
+    element("div|class=screen")
+        .with(element("div|class=screen__top").with(back(shared, Look::Back, on_act)).with(progress(shared, 100)))
+        .with(element("h1|id=heading|tabindex=-1").with(shared.phrase(Phrase::CheckTitle)))
+        .with(element("p").with(shared.phrase(Phrase::CheckIntro)))
+        .with(element("dl|class=answers|data-check=").each(view.rows.iter().map(|row| row_of(shared, row, on_act))))
+        .with(element("div|class=actions").with(go_on))
 }
 
-fn row_of(props: &CheckProps, row: &CheckRow) -> Html {
-    let CheckProps { shared, on_message, .. } = props;
+fn row_of(shared: &Shared, row: &CheckRow, on_act: &Callback<Act>) -> Html {
     let question = row.question;
-    html! {
-        <div key={&*row.id} class="answers__row">
-            { topic_and_answers(shared, row) }
-            <dd>
-                <button
-                    type="button" class="link-button" data-action="change" data-change={row.id.clone()}
-                    onclick={on_message.reform(move |_| Message::Changed { question })}
-                >
-                    { shared.phrase(Phrase::Change) }<span class="visually-hidden">{ ": " }{ row.short.clone() }</span>
-                </button>
-            </dd>
-        </div>
-    }
+    let words = list(vec![
+        shared.phrase(Phrase::Change).into_html(),
+        element("span|class=visually-hidden").with(": ").with(&row.short).into_html(),
+    ]);
+    let change = on_act.reform(move |_| Act::Quiz(Message::Changed { question }));
+    element("div|class=answers__row")
+        .with(topic_and_answers(shared, row))
+        .with(element("dd").with(button(Look::Link, "change", words, change).attr("data-change", row.id.clone())))
+        .into_html()
 }
 
 /// A question's topic and what was answered, as the first two cells of a row.
-pub(crate) fn topic_and_answers(shared: &Shared, row: &CheckRow) -> Html {
-    html! {
-        <>
-            <dt>{ row.short.clone() }</dt>
-            <dd class="answers__given">
-                if row.answers.is_empty() { { shared.phrase(Phrase::NotAnswered) } }
-                { for row.answers.iter().map(|answer| html! { <span>{ answer.clone() }</span> }) }
-            </dd>
-        </>
-    }
+pub(super) fn topic_and_answers(shared: &Shared, row: &CheckRow) -> Html {
+    let answer = |answer| element("span").with(answer).into_html();
+    list(vec![
+        element("dt").with(&row.short).into_html(),
+        element("dd|class=answers__given")
+            .with(row.answers.is_empty().then(|| shared.phrase(Phrase::NotAnswered)))
+            .each(row.answers.iter().map(answer))
+            .into_html(),
+    ])
 }

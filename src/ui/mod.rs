@@ -1,16 +1,20 @@
-//! The interface: function components, one per file. No storage, no globals, no prose.
+//! The interface: one Yew component, and below it plain functions of what they show, one per file. No storage, no
+//! globals, no prose.
 
 mod check;
 mod contact;
 mod errors;
 mod figure;
 mod filled;
-mod guidance;
+mod foot;
 mod idle;
 mod idle_watch;
+mod markup;
 mod number;
 mod opening;
 mod outcome;
+mod part;
+mod press;
 mod progress;
 mod question;
 mod quiz;
@@ -21,12 +25,14 @@ mod session;
 mod shared;
 mod sheet;
 mod take_along;
+mod typed;
 mod why;
 
-pub use check::{Check, CheckProps};
-pub use outcome::{Outcome, OutcomeProps};
-pub use question::{HeadingLevel, Question, QuestionProps};
+pub use check::check;
+pub use markup::Element;
+pub use outcome::outcome;
+pub use question::{HeadingLevel, question};
 pub use quiz::{Early, Quiz, QuizProps};
-pub use screen::{Screen, ScreenProps};
+pub use screen::screen;
 pub use session::{Act, Taken};
 pub use shared::Shared;

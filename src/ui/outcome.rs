@@ -1,139 +1,92 @@
 //! The guidance that the answers lead to.
 
-use quiz_engine::{Message, OutcomeView, Phrase, SectionView};
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_state_eq};
+use quiz_engine::{OutcomeView, Phrase, SectionView};
+use yew::{Callback, Html};
 
 use super::Shared;
 use super::check::topic_and_answers;
 use super::contact::contact;
 use super::filled::filled_in;
-use super::guidance::{Guidance, Sources};
+use super::markup::{Child, Element, element, list};
+use super::press::{Look, back};
 use super::results::result;
 use super::session::{Act, Taken};
 use super::sheet::sheet;
-use super::take_along::TakeAlong;
+use super::take_along::take_along;
 use super::why::why;
 
-/// Properties of [`Outcome`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct OutcomeProps {
-    /// What every component needs.
-    pub shared: Shared,
-    /// What is shown.
-    pub view: OutcomeView,
-    /// What the visitor takes along.
-    #[prop_or_default]
-    pub taken: Taken,
-    /// Told of what the visitor takes along.
-    #[prop_or_default]
-    pub on_act: Callback<Act>,
-    /// Told that the answers are to be saved for a clinic's records.
-    #[prop_or_default]
-    pub on_record: Callback<()>,
-    /// Told of what the visitor does.
-    pub on_message: Callback<Message>,
-}
-
 /// The outcome page: what to do, why, the contact link, and the guidance.
-#[component]
-pub fn Outcome(props: &OutcomeProps) -> Html {
-    let OutcomeProps { shared, view, taken, on_act, on_record, on_message } = props;
-    let is_text_shown = use_state_eq(|| false);
-    {
-        let shared = shared.clone();
-        use_effect_with(*is_text_shown, move |is_shown| {
-            if *is_shown {
-                shared.host().focus("sheet");
-            }
-        });
-    }
-    let on_show = {
-        let is_text_shown = is_text_shown.clone();
-        Callback::from(move |()| is_text_shown.set(true))
-    };
-    let back = on_message.reform(|_| Message::WentBack);
-    let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
-    let sources = view.results.iter().flat_map(|result| &result.sources).chain(&view.why.sources);
-    let cited: Vec<&str> = sources.map(|source| &*source.key).collect();
-    html! {
-        <article class={format!("outcome outcome--{}", view.tier)} data-outcome={view.tier.clone()}>
-            { card(shared, view) }
-            if view.reads_out { { all_answers(props) } }
-            { for view.results.iter().map(|view| result(shared, view)) }
-            if !view.sections.iter().any(|section| &*section.id == "why") { { contact_of(props) } }
-            { for view.sections.iter().map(|section| html! {
-                <>
-                    { section_of(props, section) }
-                    if &*section.id == "why" { { contact_of(props) } }
-                </>
-            }) }
-            <TakeAlong
-                shared={shared.clone()} to_ask={view.to_ask.clone()} taken={taken.clone()}
-                on_act={on_act.clone()} on_record={on_record.clone()} {on_show}
-            />
-            { sheet(shared, view, taken, *is_text_shown) }
-            if !view.reads_out { { all_answers(props) } }
-            <details class="section">
-                <summary><h2>{ shared.phrase(Phrase::SourcesTitle) }</h2></summary>
-                <div class="fine"><Sources shared={shared.clone()} sections={texts.join(" ")} keys={cited.join(" ")} /></div>
-            </details>
-            <div class="actions">
-                <p>{ shared.phrase(Phrase::OutcomeChange) }</p>
-                <button type="button" class="button button--quiet" data-action="back" onclick={back}>
-                    { shared.phrase(Phrase::Back) }
-                </button>
-            </div>
-        </article>
-    }
+pub fn outcome(shared: &Shared, view: &OutcomeView, taken: &Taken, on_act: &Callback<Act>) -> Element {
+    let has_why = view.sections.iter().any(|section| &*section.id == "why");
+    let change = element("p").with(shared.phrase(Phrase::OutcomeChange));
+    element("article")
+        .attr("class", ["outcome outcome--", &view.tier].concat())
+        .attr("data-outcome", view.tier.clone())
+        .with(card(shared, view))
+        .with(view.reads_out.then(|| all_answers(shared, view)))
+        .each(view.results.iter().map(|view| result(shared, view)))
+        .with((!has_why).then(|| contact_of(shared, view)))
+        .each(view.sections.iter().map(|section| section_of(shared, view, section)))
+        .with(take_along(shared, &view.to_ask, taken, on_act))
+        .with(sheet(shared, view, taken))
+        .with((!view.reads_out).then(|| all_answers(shared, view)))
+        .with(sources(shared, view))
+        .with(element("div|class=actions").with(change).with(back(shared, Look::Quiet, on_act)))
 }
 
 /// The card at the top. An emergency is announced at once; the others are not, for the focus goes to them anyway.
-fn card(shared: &Shared, view: &OutcomeView) -> Html {
-    let role = view.immediate.then_some("alert");
-    let section = view.sections.iter().any(|section| &*section.id == "action").then_some("action");
-    html! {
-        <div class="card" {role} data-section={section}>
-            <p class="card__tier">{ view.tier_name.clone() }</p>
-            <h1 id="heading" tabindex="-1">{ view.headline.clone() }</h1>
-            { for view.lines.iter().map(|text| html! { <p class="card__line">{ filled_in(shared, text) }</p> }) }
-            { for view.notes.iter().map(|text| html! { <p class="card__note">{ filled_in(shared, text) }</p> }) }
-            <p class="card__fine">{ shared.phrase(Phrase::NotDiagnosis) }</p>
-        </div>
-    }
+fn card(shared: &Shared, view: &OutcomeView) -> Element {
+    let has_action = view.sections.iter().any(|section| &*section.id == "action");
+    let line = |text| element("p|class=card__line").with(filled_in(shared, text)).into_html();
+    let note = |text| element("p|class=card__note").with(filled_in(shared, text)).into_html();
+    element("div|class=card")
+        .maybe("role", view.immediate.then_some("alert"))
+        .maybe("data-section", has_action.then_some("action"))
+        .with(element("p|class=card__tier").with(&view.tier_name))
+        .with(element("h1|id=heading|tabindex=-1").with(&view.headline))
+        .each(view.lines.iter().map(line))
+        .each(view.notes.iter().map(note))
+        .with(element("p|class=card__fine").with(shared.phrase(Phrase::NotDiagnosis)))
 }
 
 /// All answers; unfolded where they are to be read out to somebody.
-fn all_answers(props: &OutcomeProps) -> Html {
-    let OutcomeProps { shared, view, .. } = props;
-    html! {
-        <details class="section" open={view.reads_out}>
-            <summary><h2>{ shared.phrase(Phrase::AllAnswers) }</h2></summary>
-            <dl class="answers">{ for view.answers.iter().map(|row| html! {
-                <div class="answers__row">{ topic_and_answers(shared, row) }</div>
-            }) }</dl>
-        </details>
-    }
+fn all_answers(shared: &Shared, view: &OutcomeView) -> Element {
+    let row = |row| element("div|class=answers__row").with(topic_and_answers(shared, row)).into_html();
+    element("details|class=section")
+        .flag("open", view.reads_out)
+        .with(element("summary").with(element("h2").with(shared.phrase(Phrase::AllAnswers))))
+        .with(element("dl|class=answers").each(view.answers.iter().map(row)))
 }
 
-fn contact_of(props: &OutcomeProps) -> Html {
-    props.view.contact.as_ref().map_or_else(Html::default, |view| contact(&props.shared, view))
+fn contact_of(shared: &Shared, view: &OutcomeView) -> Html {
+    view.contact.as_ref().map(|view| contact(shared, view)).into_html()
 }
 
-fn section_of(props: &OutcomeProps, section: &SectionView) -> Html {
-    let title = html! { <h2>{ section.title.clone() }</h2> };
+fn section_of(shared: &Shared, view: &OutcomeView, section: &SectionView) -> Html {
+    let title = element("h2").with(&section.title);
     match (section.own, &*section.id) {
-        (true, "why") => html! {
-            <section class="section section--own" data-section="why">
-                { title }{ why(&props.shared, &props.view.why) }
-            </section>
-        },
+        (true, "why") => {
+            let own = element("section|class=section section--own|data-section=why");
+            list(vec![own.with(title).with(why(shared, &view.why)).into_html(), contact_of(shared, view)])
+        }
         // What to do stands in the card.
         (true, _) => Html::default(),
-        (false, _) => html! {
-            <details class="section" data-section={section.id.clone()} open={section.is_open}>
-                <summary>{ title }</summary>
-                <Guidance shared={props.shared.clone()} section={section.id.clone()} />
-            </details>
-        },
+        (false, id) => element("details|class=section")
+            .attr("data-section", section.id.clone())
+            .flag("open", section.is_open)
+            .with(element("summary").with(title))
+            .with(shared.copy(id, |host| host.guidance(id)))
+            .into_html(),
     }
+}
+
+/// The sources of what is shown, and of what decided. They stand once in the document; the page shows a copy.
+fn sources(shared: &Shared, view: &OutcomeView) -> Element {
+    let texts: Vec<&str> = view.sections.iter().map(|section| &*section.id).collect();
+    let cited = view.results.iter().flat_map(|result| &result.sources).chain(&view.why.sources);
+    let cited: Vec<&str> = cited.map(|source| &*source.key).collect();
+    let copy = shared.copy("sources of all", |host| host.sources(&texts.join(" "), &cited.join(" ")));
+    element("details|class=section")
+        .with(element("summary").with(element("h2").with(shared.phrase(Phrase::SourcesTitle))))
+        .with(element("div|class=fine").with(copy))
 }

@@ -1,13 +1,17 @@
 //! A question: native radios or checkboxes in a fieldset, or a place to type in.
 
 use quiz_engine::{Message, OptionView, Phrase, QuestionView, Widget};
+use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement};
-use yew::{Callback, Html, Properties, TargetCast, component, html, use_memo};
+use yew::{Callback, Html};
 
 use super::Shared;
-use super::figure::Figure;
+use super::figure::figure;
+use super::markup::{Child, Element, When, element};
 use super::number::number;
+use super::part::part_id;
 use super::scale::scale;
+use super::session::Act;
 
 /// How deep the question's heading stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,105 +22,93 @@ pub enum HeadingLevel {
     Second,
 }
 
-/// Properties of [`Question`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct QuestionProps {
-    /// What every component needs.
-    pub shared: Shared,
-    /// What is shown.
-    pub view: QuestionView,
-    /// How deep its heading stands.
-    pub level: HeadingLevel,
-    /// Whether the focus goes to it when the screen changes.
-    pub is_heading: bool,
-    /// Told of what the visitor does.
-    pub on_message: Callback<Message>,
-}
-
-/// One question.
-#[component]
-pub fn Question(props: &QuestionProps) -> Html {
-    let QuestionProps { shared, view, .. } = props;
-    let at_first = use_memo((), |()| match &view.widget {
-        Widget::Number { text, .. } => text.to_string(),
-        _ => String::new(),
-    });
-    let id = &*view.id;
-    let is_scale = matches!(view.widget, Widget::Scale { .. });
-    let described = [
-        (!view.help.is_empty()).then(|| format!("{id}-help")),
-        Some(format!("{id}-why")),
-        // Who hears the numbers one by one would else learn only at the last one what it stands for.
-        is_scale.then(|| format!("{id}-low {id}-high")),
-        view.error.as_ref().map(|_| format!("{id}-error")),
-    ];
-    let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
+/// One question. `is_heading`: the focus goes to its heading when the screen changes.
+pub fn question(
+    shared: &Shared,
+    view: &QuestionView,
+    level: HeadingLevel,
+    is_heading: bool,
+    on_act: &Callback<Act>,
+) -> Element {
+    let described = described(view);
     // One out of several is a radio group, which can be invalid as a whole. Checkboxes are a plain group, which ARIA 1.2
-    // lets be nothing of the kind, and no single box of them is wrong: there the description says what is missing.
-    let (role, invalid) = match &view.widget {
-        // A place to type in says so of itself.
-        Widget::Checkboxes(_) | Widget::Number { .. } => (None, None),
-        Widget::Radios(_) | Widget::Scale { .. } => (Some("radiogroup"), view.error.as_ref().map(|_| "true")),
-    };
-    let question = view.index;
-    let widget = match &view.widget {
-        Widget::Radios(options) => options_of(props, "radio", options),
-        Widget::Checkboxes(options) => options_of(props, "checkbox", options),
-        Widget::Number { unit, has_decimals, .. } => number(props, &at_first, unit, *has_decimals, &described),
-        Widget::Scale { min, max, low, high, chosen } => {
-            let on_chosen = props.on_message.reform(move |value| Message::Rated { question, value });
-            scale(&view.id, (*min, *max), (low, high), *chosen, &on_chosen)
-        }
-    };
+    // lets be nothing of the kind, and no single box of them is wrong: there the description says what is missing. A
+    // place to type in says so of itself.
+    let is_group = matches!(view.widget, Widget::Radios(_) | Widget::Scale { .. });
+    let is_invalid = is_group && view.error.is_some();
     // The name of a place to type in.
-    let legend = matches!(view.widget, Widget::Number { .. }).then(|| format!("{id}-legend"));
-    html! {
-        <fieldset
-            class={if view.error.is_some() { "question question--error" } else { "question" }}
-            data-question={view.id.clone()} {role} aria-invalid={invalid} aria-describedby={described}
-        >
-            <legend id={legend}>{ heading(props) }</legend>
-            if !view.help.is_empty() {
-                <p class="help" id={format!("{id}-help")}>{ view.help.clone() }</p>
-            }
-            <p class="why" id={format!("{id}-why")}>
-                <span class="why__lead">{ shared.phrase(Phrase::WhyAsked) }</span>{ ": " }{ view.why.clone() }
-            </p>
-            if let Some(error) = &view.error {
-                <p class="error" id={format!("{id}-error")}>
-                    <span class="visually-hidden">{ shared.phrase(Phrase::ErrorPrefix) }{ " " }</span>{ error.clone() }
-                </p>
-            }
-            { widget }
-        </fieldset>
-    }
+    let legend = matches!(view.widget, Widget::Number { .. }).then(|| part_id(view, "legend"));
+    let head = if view.error.is_some() { "fieldset|class=question question--error" } else { "fieldset|class=question" };
+    element(head)
+        .attr("data-question", view.id.clone())
+        .maybe("role", is_group.then_some("radiogroup"))
+        .maybe("aria-invalid", is_invalid.then_some("true"))
+        .attr("aria-describedby", described.clone())
+        .with(element("legend").maybe("id", legend).with(heading(view, level, is_heading)))
+        .with(
+            (!view.help.is_empty()).then(|| element("p|class=help").attr("id", part_id(view, "help")).with(&view.help)),
+        )
+        .with(why_asked(shared, view))
+        .with(view.error.as_ref().map(|error| {
+            let prefix = element("span|class=visually-hidden").with(shared.phrase(Phrase::ErrorPrefix)).with(" ");
+            element("p|class=error").attr("id", part_id(view, "error")).with(prefix).with(error)
+        }))
+        .with(widget(shared, view, &described, on_act))
 }
 
-fn heading(props: &QuestionProps) -> Html {
-    let text = &props.view.text;
-    match (props.level, props.is_heading) {
-        (HeadingLevel::First, _) => html! { <h1 id="heading" tabindex="-1">{ text.clone() }</h1> },
-        (HeadingLevel::Second, true) => html! { <h2 id="heading" tabindex="-1">{ text.clone() }</h2> },
-        (HeadingLevel::Second, false) => html! { <h2>{ text.clone() }</h2> },
-    }
+/// The ids of what describes a question.
+fn described(view: &QuestionView) -> String {
+    let is_scale = matches!(view.widget, Widget::Scale { .. });
+    let parts = [
+        (!view.help.is_empty(), "help"),
+        (true, "why"),
+        // Who hears the numbers one by one would else learn only at the last one what it stands for.
+        (is_scale, "low"),
+        (is_scale, "high"),
+        (view.error.is_some(), "error"),
+    ];
+    let ids: Vec<String> =
+        parts.into_iter().filter(|(is_there, _)| *is_there).map(|(_, part)| part_id(view, part)).collect();
+    ids.join(" ")
 }
 
-fn options_of(props: &QuestionProps, kind: &'static str, options: &[OptionView]) -> Html {
-    let list = html! {
-        <div class={if are_short(options) { "options options--short" } else { "options" }}>
-            { for options.iter().map(|option| option_of(props, kind, option)) }
-        </div>
+fn why_asked(shared: &Shared, view: &QuestionView) -> Element {
+    let lead = element("span|class=why__lead").with(shared.phrase(Phrase::WhyAsked));
+    element("p|class=why").attr("id", part_id(view, "why")).with(lead).with(": ").with(&view.why)
+}
+
+fn heading(view: &QuestionView, level: HeadingLevel, is_heading: bool) -> Element {
+    let head = match (level, is_heading) {
+        (HeadingLevel::First, _) => "h1|id=heading|tabindex=-1",
+        (HeadingLevel::Second, true) => "h2|id=heading|tabindex=-1",
+        (HeadingLevel::Second, false) => "h2",
     };
-    let Some(id) = &props.view.figure else { return list };
-    html! {
-        <div class="with-map">
-            <Figure
-                shared={props.shared.clone()} id={id.clone()} question={props.view.index} options={options.to_vec()}
-                is_many={kind == "checkbox"} on_message={props.on_message.clone()}
-            />
-            { list }
-        </div>
+    element(head).with(&view.text)
+}
+
+fn widget(shared: &Shared, view: &QuestionView, described: &str, on_act: &Callback<Act>) -> Html {
+    match &view.widget {
+        Widget::Radios(options) => options_of(shared, view, false, options, on_act),
+        Widget::Checkboxes(options) => options_of(shared, view, true, options, on_act),
+        Widget::Number { text, unit, has_decimals } => {
+            number(shared, view, (text, unit, *has_decimals), described, on_act)
+        }
+        Widget::Scale { min, max, low, high, chosen } => scale(view, (*min, *max), (low, high), *chosen, on_act),
     }
+}
+
+fn options_of(
+    shared: &Shared,
+    view: &QuestionView,
+    is_many: bool,
+    options: &[OptionView],
+    on_act: &Callback<Act>,
+) -> Html {
+    let head = if are_short(options) { "div|class=options options--short" } else { "div|class=options" };
+    let list = element(head).each(options.iter().map(|option| option_of(view, is_many, option, on_act))).into_html();
+    let Some(id) = &view.figure else { return list };
+    let figure = figure(shared, (id, view), options, is_many, on_act);
+    element("div|class=with-map").with(figure).with(list).into_html()
 }
 
 /// Whether two labels fit beside each other on a phone.
@@ -124,18 +116,28 @@ fn are_short(options: &[OptionView]) -> bool {
     options.len() > 3 && options.iter().all(|option| option.label.chars().count() <= 12)
 }
 
-fn option_of(props: &QuestionProps, kind: &'static str, view: &OptionView) -> Html {
-    let (question, option) = (props.view.index, view.index);
-    let on_change = props.on_message.reform(move |event: Event| {
-        let ticked = event.target_dyn_into::<HtmlInputElement>().is_some_and(|input| input.checked());
-        Message::Ticked { question, option, ticked }
-    });
-    let id = format!("{}-{}", props.view.id, view.id);
+fn option_of(view: &QuestionView, is_many: bool, option: &OptionView, on_act: &Callback<Act>) -> Html {
+    let (question, index) = (view.index, option.index);
+    let on_change = on_act
+        .reform(move |event: Event| Act::Quiz(Message::Ticked { question, option: index, ticked: is_checked(&event) }));
+    let id = part_id(view, &option.id);
     // Browsers would else bring back what was ticked here, on a computer that others use too.
-    html! {
-        <div key={&*view.id} class={if view.exclusive { "option option--exclusive" } else { "option" }}>
-            <input type={kind} id={id.clone()} name={props.view.id.clone()} value={view.id.clone()} checked={view.chosen} autocomplete="off" onchange={on_change} />
-            <label for={id}>{ view.label.clone() }</label>
-        </div>
-    }
+    let input = element("input|autocomplete=off")
+        .attr("type", if is_many { "checkbox" } else { "radio" })
+        .attr("id", id.clone())
+        .attr("name", view.id.clone())
+        .attr("value", option.id.clone())
+        .checked(option.chosen)
+        .on(When::Changed, on_change);
+    element(if option.exclusive { "div|class=option option--exclusive" } else { "div|class=option" })
+        .key(&option.id)
+        .with(input)
+        .with(element("label").attr("for", id).with(&option.label))
+        .into_html()
+}
+
+/// Whether the box or button to which this happened is ticked now.
+pub(super) fn is_checked(event: &Event) -> bool {
+    let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
+    input.is_some_and(|input| input.checked())
 }

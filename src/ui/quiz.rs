@@ -1,19 +1,26 @@
 //! The whole check: one session, one thing in view.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::rc::Rc;
 
+use gloo::timers::callback::Interval;
 use quiz_engine::{Message, Pack, Phrase, Place, View, questionnaire_response};
-use yew::{Callback, Html, Properties, component, html, use_effect_with, use_memo, use_mut_ref, use_reducer};
+use yew::{Callback, Component, Context, Html, Properties};
 
-use super::check::Check;
-use super::idle::{Idle, WatchHandle};
-use super::idle_watch::IdleWatch;
-use super::outcome::Outcome;
-use super::screen::Screen;
+use super::check::check;
+use super::foot::foot;
+use super::idle::idle;
+use super::idle_watch::{IdleWatch, Phase};
+use super::markup::Child;
+use super::markup::{Element, list};
+use super::outcome::outcome;
+use super::screen::screen;
 use super::session::{Act, Session};
 use super::shared::Shared;
 use crate::host::{Host, Listeners, Notice, Settings};
+
+/// How often the clock is looked at, in milliseconds.
+const TICK: u32 = 1000;
 
 /// What was answered on the first screen's markup before the engine was there. Text may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,82 +55,198 @@ impl PartialEq for QuizProps {
 }
 
 /// A private self-check that runs in this document and tells nobody what was answered.
-#[component]
-pub fn Quiz(props: &QuizProps) -> Html {
-    let shared = use_memo((), |()| Shared::new(props.pack.clone(), props.settings.clone(), props.host.clone()));
-    let session = use_reducer(|| Session::new(props.pack.clone(), props.early.is_erased));
-    let watch = use_memo((), |()| WatchHandle(Rc::new(RefCell::new(IdleWatch::new(props.host.now())))));
-    let dispatch = {
-        let dispatcher = session.dispatcher();
-        Callback::from(move |act: Act| dispatcher.dispatch(act))
-    };
-    let on_act = dispatch.clone();
-    let dispatch = dispatch.reform(Act::Quiz);
-    {
-        let (shared, watch, dispatch, early) = (shared.clone(), watch.clone(), dispatch.clone(), props.early.clone());
-        use_effect_with((), move |()| begin(&shared, &watch, &dispatch, &early));
+///
+/// It is the only component: everything below it is a plain function of what it holds. Each further component would
+/// have its own copy of much of Yew.
+pub struct Quiz {
+    shared: Shared,
+    session: Session,
+    on_act: Callback<Act>,
+    /// Shared with whoever reports activity, which changes nothing that is seen.
+    watch: Rc<Cell<IdleWatch>>,
+    phase: Phase,
+    /// Runs while there is something to erase.
+    clock: Option<Interval>,
+    told: Told,
+}
+
+/// What the browser was told last, so that it is told each thing once.
+#[derive(Default)]
+struct Told {
+    has_started: bool,
+    moves: u32,
+    is_warned: bool,
+    is_text_shown: bool,
+}
+
+impl Component for Quiz {
+    type Message = Act;
+    type Properties = QuizProps;
+
+    fn create(ctx: &Context<Self>) -> Self {
+        let QuizProps { pack, settings, host, early } = ctx.props();
+        let link = ctx.link().clone();
+        Self {
+            shared: Shared::new(pack.clone(), settings.clone(), host.clone()),
+            session: Session::new(pack.clone(), early.is_erased),
+            on_act: Callback::from(move |act| link.send_message(act)),
+            watch: Rc::new(Cell::new(IdleWatch::new(host.now()))),
+            phase: Phase::Awake,
+            clock: None,
+            told: Told::default(),
+        }
     }
-    let state = &session.state;
-    let is_blank = state.is_blank(&props.pack.logic);
-    {
-        let (shared, has_started) = (shared.clone(), use_mut_ref(|| false));
-        use_effect_with(is_blank, move |is_blank| {
-            // Once for the document: that someone erased and began again is nobody's business.
-            if !is_blank && !has_started.replace(true) {
-                shared.host().notify(Notice::Started);
-            }
+
+    fn update(&mut self, _: &Context<Self>, act: Act) -> bool {
+        match act {
+            Act::Quiz(message) => self.tell(&message),
+            Act::Noted(notes) => self.session.taken.notes = notes,
+            Act::Chose(place, is_taken) => self.session.chose(place, is_taken),
+            Act::Asked(what) => self.give(what),
+            Act::ShowedText => self.session.taken.is_text_shown = true,
+            Act::Stayed => self.stay(),
+            Act::Erased => self.erase(),
+            Act::Waited => return self.wait(),
+        }
+        true
+    }
+
+    fn view(&self, _: &Context<Self>) -> Html {
+        let session = &self.session;
+        let seconds = match self.phase {
+            Phase::Warning(seconds) => Some(seconds),
+            _ => None,
+        };
+        // Each screen is built anew: there is nothing worth keeping, and what the browser has put into the elements of
+        // one must not come along into the next.
+        let in_view = self.in_view().key(&session.screens.to_string());
+        list(vec![
+            list(vec![in_view.into_html()]),
+            foot(&self.shared, session.is_blank(), session.state.place == Place::Outcome, &self.on_act),
+            idle(&self.shared, seconds, &self.on_act),
+        ])
+    }
+
+    fn rendered(&mut self, ctx: &Context<Self>, is_first: bool) {
+        if is_first {
+            self.begin(&ctx.props().early);
+        }
+        let is_blank = self.session.is_blank();
+        // Once for the document: that someone erased and began again is nobody's business.
+        if !is_blank && !self.told.has_started {
+            self.told.has_started = true;
+            self.shared.host().notify(Notice::Started);
+        }
+        self.run_clock(!is_blank);
+        self.move_focus();
+        self.warn();
+    }
+}
+
+impl Quiz {
+    fn begin(&self, early: &Early) {
+        let host = self.shared.host();
+        let on_activity = {
+            let (shared, watch) = (self.shared.clone(), self.watch.clone());
+            Callback::from(move |()| {
+                let mut now = watch.get();
+                now.seen(shared.host().now());
+                watch.set(now);
+            })
+        };
+        host.listen(Listeners {
+            on_back: self.on_act.reform(|()| Act::Quiz(Message::WentBack)),
+            on_leave: self.on_act.reform(|()| Act::Quiz(Message::Erased)),
+            on_activity,
         });
+        adopt(self.shared.pack(), &self.on_act, early);
+        host.notify(Notice::Ready);
     }
-    {
-        let shared = shared.clone();
-        let is_deep = state.place != Place::Screen(0);
-        let target = focus_target(&session);
-        use_effect_with(session.moves, move |moves| {
-            if *moves > 0 {
-                shared.host().set_depth(is_deep);
-                shared.host().focus(target);
+
+    fn in_view(&self) -> Element {
+        let (shared, session, on_act) = (&self.shared, &self.session, &self.on_act);
+        match &session.view {
+            View::Screen(view) => screen(shared, view, session.is_erased, on_act),
+            View::Check(view) => check(shared, view, on_act),
+            View::Outcome(view) => outcome(shared, view, &session.taken, on_act),
+        }
+    }
+
+    fn tell(&mut self, message: &Message) {
+        let screens = self.session.screens;
+        self.session.told(message);
+        if self.session.screens != screens {
+            self.shared.leave_screen();
+        }
+        if self.session.is_blank() {
+            self.phase = Phase::Awake;
+        }
+    }
+
+    fn erase(&mut self) {
+        self.tell(&Message::Erased);
+        self.shared.host().erase();
+    }
+
+    fn give(&mut self, what: Phrase) {
+        let host = self.shared.host();
+        match what {
+            Phrase::Print => host.print(),
+            Phrase::Save => host.save_sheet(),
+            _ => {
+                let answers = &self.session.state.answers;
+                let record = questionnaire_response(self.shared.pack(), answers, &host.timestamp());
+                record.inspect(|json| host.save_record(json));
             }
-        });
+        }
+        self.session.taken.asked = Some(what);
     }
-    let on_erase = {
-        let (shared, dispatch) = (shared.clone(), dispatch.clone());
-        Callback::from(move |()| {
-            dispatch.emit(Message::Erased);
-            shared.host().erase();
-        })
-    };
-    let on_record = {
-        let (shared, answers) = (shared.clone(), state.answers.clone());
-        Callback::from(move |()| {
-            let record = questionnaire_response(shared.pack(), &answers, &shared.host().timestamp());
-            record.inspect(|json| shared.host().save_record(json));
-        })
-    };
-    let shared = (*shared).clone();
-    // Notes are written letter by letter and change nothing of it, and what would be more urgent takes some searching.
-    let view = use_memo(state.clone(), |state| View::of(&props.pack, state));
-    let in_view = match (*view).clone() {
-        // Each screen is built anew: patching one into another confuses Yew 0.23 where a component takes the place of
-        // an element (`failed to insert node before next sibling`), and there is nothing worth keeping.
-        View::Screen(view) => {
-            html! { <Screen key={key_of(state.place)} {view} is_erased={session.is_erased} shared={shared.clone()} on_message={dispatch} /> }
+
+    fn stay(&mut self) {
+        self.watch.set(IdleWatch::new(self.shared.host().now()));
+        self.phase = Phase::Awake;
+    }
+
+    /// Looks at the clock. Gives whether there is anything new to see.
+    fn wait(&mut self) -> bool {
+        let mut watch = self.watch.get();
+        let phase = watch.ticked(self.shared.host().now());
+        self.watch.set(watch);
+        if phase == Phase::Over {
+            self.erase();
+            return true;
         }
-        View::Check(view) => {
-            html! { <Check key={key_of(state.place)} {view} shared={shared.clone()} on_message={dispatch} /> }
+        std::mem::replace(&mut self.phase, phase) != phase
+    }
+
+    fn run_clock(&mut self, is_on: bool) {
+        if is_on && self.clock.is_none() {
+            self.watch.set(IdleWatch::new(self.shared.host().now()));
+            let on_act = self.on_act.clone();
+            self.clock = Some(Interval::new(TICK, move || on_act.emit(Act::Waited)));
+        } else if !is_on {
+            self.clock = None;
         }
-        View::Outcome(view) => {
-            html! { <Outcome
-                key={key_of(state.place)} view={*view} taken={session.taken.clone()} shared={shared.clone()}
-                {on_act} {on_record} on_message={dispatch}
-            /> }
+    }
+
+    fn move_focus(&mut self) {
+        let (host, session) = (self.shared.host(), &self.session);
+        if self.told.moves != session.moves {
+            self.told.moves = session.moves;
+            host.set_depth(session.state.place != Place::Screen(0));
+            host.focus(focus_target(session));
         }
-    };
-    html! {
-        <>
-            { in_view }
-            <Foot shared={shared.clone()} {is_blank} is_outcome={state.place == Place::Outcome} on_erase={on_erase.clone()} />
-            <Idle {shared} watch={(*watch).clone()} is_on={!is_blank} {on_erase} />
-        </>
+        let is_text_shown = session.taken.is_text_shown;
+        if std::mem::replace(&mut self.told.is_text_shown, is_text_shown) != is_text_shown && is_text_shown {
+            host.focus("sheet");
+        }
+    }
+
+    fn warn(&mut self) {
+        let is_warned = matches!(self.phase, Phase::Warning(_));
+        if std::mem::replace(&mut self.told.is_warned, is_warned) != is_warned {
+            self.shared.host().show_dialog("idle", is_warned);
+        }
     }
 }
 
@@ -138,63 +261,15 @@ fn focus_target(session: &Session) -> &'static str {
     }
 }
 
-fn key_of(place: Place) -> String {
-    match place {
-        Place::Screen(screen) => screen.to_string(),
-        Place::Check => "check".to_owned(),
-        Place::Outcome => "outcome".to_owned(),
-    }
-}
-
-fn begin(shared: &Shared, watch: &WatchHandle, dispatch: &Callback<Message>, early: &Early) {
-    let on_activity = {
-        let (shared, watch) = (shared.clone(), watch.clone());
-        Callback::from(move |()| watch.0.borrow_mut().seen(shared.host().now()))
-    };
-    shared.host().listen(Listeners {
-        on_back: dispatch.reform(|()| Message::WentBack),
-        on_leave: dispatch.reform(|()| Message::Erased),
-        on_activity,
-    });
-    adopt(shared.pack(), dispatch, early);
-    shared.host().notify(Notice::Ready);
-}
-
 /// Takes over what was answered on the markup of the first screen.
-fn adopt(pack: &Pack, dispatch: &Callback<Message>, early: &Early) {
+fn adopt(pack: &Pack, on_act: &Callback<Act>, early: &Early) {
     let question = pack.logic.question_index(&early.question);
     let asked = question.and_then(|index| pack.logic.question(index));
     let option = asked.and_then(|asked| asked.options.iter().position(|option| *option.id == *early.option));
     if let (Some(question), Some(option)) = (question, option.and_then(|option| u16::try_from(option).ok())) {
-        dispatch.emit(Message::Ticked { question, option, ticked: true });
+        on_act.emit(Act::Quiz(Message::Ticked { question, option, ticked: true }));
     }
     if early.is_continued {
-        dispatch.emit(Message::Continued);
-    }
-}
-
-#[derive(Clone, PartialEq, Properties)]
-struct FootProps {
-    shared: Shared,
-    is_blank: bool,
-    is_outcome: bool,
-    on_erase: Callback<()>,
-}
-
-/// What stands under every screen.
-#[component]
-fn Foot(props: &FootProps) -> Html {
-    let shared = &props.shared;
-    html! {
-        <footer class="foot">
-            if props.is_outcome { <p>{ shared.phrase(Phrase::SharedDevice) }</p> }
-            if !props.is_blank {
-                <button type="button" class="link-button" data-action="restart" onclick={props.on_erase.reform(|_| ())}>
-                    { shared.phrase(Phrase::Restart) }
-                </button>
-            }
-            <p class="foot__promise">{ shared.phrase(Phrase::Privacy) }{ " " }{ shared.phrase(Phrase::NotDiagnosis) }</p>
-            <p>{ shared.phrase(Phrase::Unvalidated) }{ " " }{ shared.signed() }</p>
-        </footer>
+        on_act.emit(Act::Quiz(Message::Continued));
     }
 }

@@ -1,85 +1,61 @@
 //! A screen of questions.
 
 use quiz_engine::{Message, Phrase, ScreenView};
-use web_sys::{HtmlInputElement, KeyboardEvent};
-use yew::{Callback, Html, Properties, TargetCast, component, html};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement, KeyboardEvent};
+use yew::{Callback, Html};
 
 use super::Shared;
 use super::errors::errors;
+use super::markup::{Child, Element, When, element, list};
 use super::opening::opening;
+use super::press::{Look, back, press};
 use super::progress::progress;
-use super::question::{HeadingLevel, Question};
+use super::question::{HeadingLevel, question};
+use super::session::Act;
 
-/// Properties of [`Screen`].
-#[derive(Clone, PartialEq, Properties)]
-pub struct ScreenProps {
-    /// What every component needs.
-    pub shared: Shared,
-    /// What is shown.
-    pub view: ScreenView,
-    /// Whether answers have just been erased, which is said on the first screen.
-    #[prop_or_default]
-    pub is_erased: bool,
-    /// Told of what the visitor does.
-    pub on_message: Callback<Message>,
+/// One screen: its questions, *Back*, *Continue*, and *Skip* where it can be left out. `is_erased`: answers have just
+/// been erased, which is said on the first screen.
+pub fn screen(shared: &Shared, view: &ScreenView, is_erased: bool, on_act: &Callback<Act>) -> Element {
+    let has_title = !view.title.is_empty();
+    let level = if view.first || has_title { HeadingLevel::Second } else { HeadingLevel::First };
+    let questions = view.questions.iter().enumerate().map(|(place, asked)| {
+        let is_heading = place == 0 && !has_title;
+        question(shared, asked, level, is_heading, on_act).key(&asked.id).into_html()
+    });
+    let button = |look, action, words, message| press(shared, look, action, words, on_act, Act::Quiz(message));
+    let skip = || button(Look::Quiet, "skip", Phrase::Skip, Message::Skipped);
+    element("div|class=screen")
+        .on(When::KeyDown, on_enter(on_act))
+        .with(if view.first { first_top(shared, is_erased) } else { top(shared, view, on_act) })
+        .with(errors(shared, &view.questions))
+        .with(has_title.then(|| element("h1|id=heading|tabindex=-1").with(&view.title)))
+        .each(questions)
+        .with(
+            element("div|class=actions")
+                .with(button(Look::Main, "continue", Phrase::Continue, Message::Continued))
+                .with(view.optional.then(skip)),
+        )
 }
 
-/// One screen: its questions, *Back*, *Continue*, and *Skip* where it can be left out.
-#[component]
-pub fn Screen(props: &ScreenProps) -> Html {
-    let ScreenProps { shared, view, on_message, .. } = props;
-    let press = |message: Message| on_message.reform(move |_| message.clone());
-    // A form would be the natural home of Enter, but in a sandbox without allow-forms no submit event ever comes.
-    let on_enter = {
-        let on_message = on_message.clone();
-        Callback::from(move |event: KeyboardEvent| {
-            if event.key() == "Enter" && event.target_dyn_into::<HtmlInputElement>().is_some() {
-                event.prevent_default();
-                on_message.emit(Message::Continued);
-            }
-        })
-    };
-    let level = if view.first || !view.title.is_empty() { HeadingLevel::Second } else { HeadingLevel::First };
-    let has_title = !view.title.is_empty();
-    html! {
-        <div class="screen" onkeydown={on_enter}>
-            if view.first {
-                if props.is_erased {
-                    <p class="erased" id="erased" tabindex="-1">{ shared.phrase(Phrase::Erased) }</p>
-                }
-                { opening(shared) }
-            } else {
-                <div class="screen__top">
-                    <button type="button" class="link-button link-button--back" data-action="back" onclick={press(Message::WentBack)}>
-                        { shared.phrase(Phrase::Back) }
-                    </button>
-                    { progress(shared, view.progress) }
-                </div>
-            }
-            { errors(shared, &view.questions) }
-            if has_title {
-                <h1 id="heading" tabindex="-1">{ view.title.clone() }</h1>
-            }
-            { for view.questions.iter().enumerate().map(|(place, question)| html! {
-                <Question
-                    key={&*question.id}
-                    view={question.clone()}
-                    shared={shared.clone()}
-                    {level}
-                    is_heading={place == 0 && !has_title}
-                    on_message={on_message.clone()}
-                />
-            }) }
-            <div class="actions">
-                <button type="button" class="button" data-action="continue" onclick={press(Message::Continued)}>
-                    { shared.phrase(Phrase::Continue) }
-                </button>
-                if view.optional {
-                    <button type="button" class="button button--quiet" data-action="skip" onclick={press(Message::Skipped)}>
-                        { shared.phrase(Phrase::Skip) }
-                    </button>
-                }
-            </div>
-        </div>
-    }
+fn first_top(shared: &Shared, is_erased: bool) -> Html {
+    let erased = || element("p|class=erased|id=erased|tabindex=-1").with(shared.phrase(Phrase::Erased));
+    list(vec![is_erased.then(erased).into_html(), opening(shared)])
+}
+
+fn top(shared: &Shared, view: &ScreenView, on_act: &Callback<Act>) -> Html {
+    let back = back(shared, Look::Back, on_act);
+    element("div|class=screen__top").with(back).with(progress(shared, view.progress)).into_html()
+}
+
+/// A form would be the natural home of Enter, but in a sandbox without allow-forms no submit event ever comes.
+fn on_enter(on_act: &Callback<Act>) -> Callback<Event> {
+    let on_act = on_act.clone();
+    Callback::from(move |event: Event| {
+        let is_enter = event.unchecked_ref::<KeyboardEvent>().key() == "Enter";
+        if is_enter && event.target().is_some_and(|target| target.is_instance_of::<HtmlInputElement>()) {
+            event.prevent_default();
+            on_act.emit(Act::Quiz(Message::Continued));
+        }
+    })
 }

@@ -1,9 +1,12 @@
 //! What every component needs and none changes: the words, the settings, the browser.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use quiz_engine::{LANGUAGE_OF_SOURCES, Pack, Phrase, filled};
-use yew::AttrValue;
+use web_sys::Node;
+use yew::virtual_dom::VNode;
+use yew::{AttrValue, Html};
 
 use crate::host::{Host, Settings};
 
@@ -13,6 +16,7 @@ pub struct Shared {
     pack: Rc<Pack>,
     settings: Rc<Settings>,
     host: Rc<dyn Host>,
+    kept: Rc<RefCell<Vec<(String, Html)>>>,
 }
 
 impl PartialEq for Shared {
@@ -24,7 +28,7 @@ impl PartialEq for Shared {
 impl Shared {
     /// Puts them together.
     pub fn new(pack: Rc<Pack>, settings: Settings, host: Rc<dyn Host>) -> Self {
-        Self { pack, settings: Rc::new(settings), host }
+        Self { pack, settings: Rc::new(settings), host, kept: Rc::default() }
     }
 
     /// The quiz.
@@ -40,6 +44,26 @@ impl Shared {
     /// The browser.
     pub fn host(&self) -> &dyn Host {
         &*self.host
+    }
+
+    /// What is made once for as long as this screen is in view: the same each time, whatever is asked for meanwhile.
+    pub(super) fn once(&self, what: &str, make: impl FnOnce() -> Html) -> Html {
+        let kept = self.kept.borrow().iter().find(|(key, _)| key == what).map(|(_, html)| html.clone());
+        kept.unwrap_or_else(|| {
+            let html = make();
+            self.kept.borrow_mut().push((what.to_owned(), html.clone()));
+            html
+        })
+    }
+
+    /// The screen is no longer in view, and nothing that was made for it is needed again.
+    pub(super) fn leave_screen(&self) {
+        self.kept.borrow_mut().clear();
+    }
+
+    /// A copy of something in the document, made once, or nothing where it is not there.
+    pub(super) fn copy(&self, what: &str, make: impl FnOnce(&dyn Host) -> Option<Node>) -> Html {
+        self.once(what, || make(self.host()).map_or_else(Html::default, VNode::VRef))
     }
 
     /// A phrase of the interface.

@@ -1,69 +1,61 @@
 //! Why an outcome is shown, and what would make it more urgent.
 
 use quiz_engine::{CheckRow, Phrase, RaisingView, SourceView, Text, WhyView};
-use yew::{Html, html};
+use yew::Html;
 
 use super::Shared;
 use super::filled::filled_in;
+use super::markup::{Child, Element, element, list};
 
 /// The rule in a sentence, the answers that made it hold, its sources and how strong they are.
-pub(crate) fn why(shared: &Shared, view: &WhyView) -> Html {
-    html! {
-        <div data-rule={view.rule.clone()}>
-            <p>{ view.sentence.clone() }</p>
-            if !view.answers.is_empty() {
-                <h3>{ shared.phrase(Phrase::AnswersThatLed) }</h3>
-                { answers(&view.answers) }
-            }
-            <h3>{ shared.phrase(Phrase::RuleSource) }</h3>
-            { sources(shared, &view.sources) }
-            if !view.raising.is_empty() { { raising(shared, &view.raising) } }
-        </div>
-    }
+pub(super) fn why(shared: &Shared, view: &WhyView) -> Element {
+    let led = || {
+        let title = element("h3").with(shared.phrase(Phrase::AnswersThatLed));
+        list(vec![title.into_html(), answers(&view.answers)])
+    };
+    element("div")
+        .attr("data-rule", view.rule.clone())
+        .with(element("p").with(&view.sentence))
+        .with((!view.answers.is_empty()).then(led))
+        .with(element("h3").with(shared.phrase(Phrase::RuleSource)))
+        .with(sources(shared, &view.sources))
+        .with((!view.raising.is_empty()).then(|| raising(shared, &view.raising)))
 }
 
 /// What it rests on.
-pub(super) fn sources(shared: &Shared, all: &[SourceView]) -> Html {
-    html! { <ul class="fine">{ for all.iter().map(|view| source(shared, view)) }</ul> }
+pub(super) fn sources(shared: &Shared, all: &[SourceView]) -> Element {
+    element("ul|class=fine").each(all.iter().map(|view| source(shared, view)))
 }
 
 fn source(shared: &Shared, view: &SourceView) -> Html {
-    html! {
-        <li>
-            <span lang={shared.cited_in()}>{ view.citation.clone() }{ ". " }{ view.locator.clone() }</span>
-            <br />{ view.strength.clone() }
-        </li>
-    }
+    let cited = element("span").maybe("lang", shared.cited_in()).with(&view.citation).with(". ").with(&view.locator);
+    element("li").with(cited).with(element("br")).with(&view.strength).into_html()
 }
 
 pub(super) fn answers(rows: &[CheckRow]) -> Html {
-    html! { <ul>{ for rows.iter().flat_map(answers_of) }</ul> }
+    let of = |row: &CheckRow| {
+        let answer = |answer| {
+            let topic = element("span|class=fine").with(&row.short).with(": ");
+            element("li").with(topic).with(answer).into_html()
+        };
+        list(row.answers.iter().map(answer).collect())
+    };
+    element("ul").each(rows.iter().map(of)).into_html()
 }
 
-fn answers_of(row: &CheckRow) -> impl Iterator<Item = Html> + '_ {
-    row.answers
-        .iter()
-        .map(|answer| html! { <li><span class="fine">{ row.short.clone() }{ ": " }</span>{ answer.clone() }</li> })
-}
-
-fn raising(shared: &Shared, all: &[RaisingView]) -> Html {
-    html! {
-        <details class="raising">
-            <summary><h3>{ shared.phrase(Phrase::MoreUrgent) }</h3></summary>
-            <p>{ shared.phrase(Phrase::MoreUrgentIntro) }</p>
-            { for all.iter().map(|view| html! {
-                <>
-                    <h4>{ view.headline.clone() }</h4>
-                    { lines(shared, &view.lines) }
-                    { answers(&view.answers) }
-                </>
-            }) }
-        </details>
-    }
+fn raising(shared: &Shared, all: &[RaisingView]) -> Element {
+    let of = |view: &RaisingView| {
+        let title = element("h4").with(&view.headline);
+        list(vec![title.into_html(), lines(shared, &view.lines), answers(&view.answers)])
+    };
+    element("details|class=raising")
+        .with(element("summary").with(element("h3").with(shared.phrase(Phrase::MoreUrgent))))
+        .with(element("p").with(shared.phrase(Phrase::MoreUrgentIntro)))
+        .each(all.iter().map(of))
 }
 
 /// What to do, in one paragraph.
 pub(super) fn lines(shared: &Shared, lines: &[Text]) -> Html {
-    let line = |line: &Text| html! { <>{ filled_in(shared, line) }{ " " }</> };
-    html! { <p>{ for lines.iter().map(line) }</p> }
+    let line = |line| list(vec![filled_in(shared, line), " ".into_html()]);
+    element("p").each(lines.iter().map(line)).into_html()
 }

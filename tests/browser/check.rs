@@ -1,10 +1,10 @@
 //! The check of the answers on plain data, without the engine.
 
-use pars_check::ui::{Check, CheckProps};
+use pars_check::ui::check;
 use quiz_engine::{CheckRow, CheckView, Message};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::Page;
+use crate::page::{Page, Part, made};
 use crate::{Told, shared};
 
 fn row(question: u16, id: &str, answers: &[&str]) -> CheckRow {
@@ -12,11 +12,12 @@ fn row(question: u16, id: &str, answers: &[&str]) -> CheckRow {
     CheckRow { question, id: id.into(), short: format!("Your {id}").into(), answers }
 }
 
-async fn page() -> (Page<Check>, Told) {
+async fn page() -> (Page<Part>, Told) {
     let told = Told::default();
     let rows = vec![row(0, "who", &["Adult"]), row(3, "signs", &["Numb", "Weak"]), row(5, "wish", &[])];
-    let props = CheckProps { shared: shared(), view: CheckView { rows }, on_message: told.callback() };
-    (Page::of(props).await, told)
+    let (view, on_act) = (CheckView { rows }, told.callback());
+    let shared = shared();
+    (Page::of(made(move || check(&shared, &view, &on_act))).await, told)
 }
 
 #[wasm_bindgen_test]

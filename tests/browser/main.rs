@@ -21,7 +21,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use pars_check::host::Settings;
-use pars_check::ui::Shared;
+use pars_check::ui::{Act, Shared};
 use quiz_engine::{Message, Pack, Phrase};
 use recording_host::RecordingHost;
 use yew::Callback;
@@ -50,18 +50,24 @@ fn shared() -> Shared {
     shared_with(Settings::default())
 }
 
-/// What a component tells of the visitor.
+/// What a part of the interface tells of the visitor.
 #[derive(Clone, Default)]
-struct Told(Rc<RefCell<Vec<Message>>>);
+struct Told(Rc<RefCell<Vec<Act>>>);
 
 impl Told {
-    fn callback(&self) -> Callback<Message> {
+    fn callback(&self) -> Callback<Act> {
         let told = self.0.clone();
-        Callback::from(move |message| told.borrow_mut().push(message))
+        Callback::from(move |act| told.borrow_mut().push(act))
     }
 
     /// What was told since this was last asked.
-    fn take(&self) -> Vec<Message> {
+    fn acts(&self) -> Vec<Act> {
         self.0.take()
+    }
+
+    /// The messages of the quiz that were told since this was last asked; nothing else was.
+    fn take(&self) -> Vec<Message> {
+        let message = |act| if let Act::Quiz(message) = act { message } else { panic!("{act:?} is no message") };
+        self.acts().into_iter().map(message).collect()
     }
 }

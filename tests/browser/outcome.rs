@@ -1,17 +1,14 @@
 //! The outcome page on plain data, without the engine.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use pars_check::host::{Given, Settings};
-use pars_check::ui::{Act, Outcome, OutcomeProps, Taken};
+use pars_check::ui::{Act, Taken, outcome};
 use quiz_engine::{
-    CheckRow, ContactView, Message, OutcomeView, RaisingView, ResultView, SectionView, SourceView, ToAsk, WhyView,
+    CheckRow, ContactView, Message, OutcomeView, Phrase, RaisingView, ResultView, SectionView, SourceView, ToAsk,
+    WhyView,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
-use yew::Callback;
 
-use crate::page::Page;
+use crate::page::{Page, Part, made};
 use crate::{Told, shared_with};
 
 const CONTACT: &str = "https://clinic.example/contact";
@@ -66,21 +63,17 @@ fn given() -> Given {
     Given { contact: CONTACT.into(), tel: "+1 (555) 010-0199".into(), ..Given::default() }
 }
 
-async fn page_with(given: &Given, view: OutcomeView) -> (Page<Outcome>, Told) {
+async fn page_taking(given: &Given, view: OutcomeView, taken: Taken) -> (Page<Part>, Told) {
     let told = Told::default();
-    let shared = shared_with(Settings::of(given));
-    let props = OutcomeProps {
-        shared,
-        view,
-        taken: Taken::default(),
-        on_act: Callback::noop(),
-        on_record: Callback::noop(),
-        on_message: told.callback(),
-    };
-    (Page::of(props).await, told)
+    let (shared, on_act) = (shared_with(Settings::of(given)), told.callback());
+    (Page::of(made(move || outcome(&shared, &view, &taken, &on_act))).await, told)
 }
 
-async fn page(view: OutcomeView) -> Page<Outcome> {
+async fn page_with(given: &Given, view: OutcomeView) -> (Page<Part>, Told) {
+    page_taking(given, view, Taken::default()).await
+}
+
+async fn page(view: OutcomeView) -> Page<Part> {
     page_with(&given(), view).await.0
 }
 
@@ -161,17 +154,8 @@ async fn what_would_be_more_urgent_is_folded_away_and_named_by_what_it_leads_to(
 
 #[wasm_bindgen_test]
 async fn the_sheet_holds_what_is_taken_along() {
-    let shared = shared_with(Settings::default());
-    let taken = Taken { notes: "It began in May. <b>".into(), left: vec![(3, 1)] };
-    let props = OutcomeProps {
-        shared,
-        view: view("soon", false),
-        taken,
-        on_act: Callback::noop(),
-        on_record: Callback::noop(),
-        on_message: Callback::noop(),
-    };
-    let page = Page::<Outcome>::of(props).await;
+    let taken = Taken { notes: "It began in May. <b>".into(), left: vec![(3, 1)], ..Taken::default() };
+    let (page, _) = page_taking(&given(), view("soon", false), taken).await;
     assert_eq!(page.text(".sheet h1"), "Do this");
     assert_eq!(page.texts(".sheet ol li"), ["What now?"]);
     assert_eq!(page.text(".sheet__notes"), "It began in May. <b>");
@@ -183,22 +167,9 @@ async fn the_sheet_holds_what_is_taken_along() {
 
 #[wasm_bindgen_test]
 async fn questions_left_behind_are_told() {
-    let told = Rc::new(RefCell::new(Vec::new()));
-    let on_act = {
-        let told = told.clone();
-        Callback::from(move |act: Act| told.borrow_mut().push(act))
-    };
-    let props = OutcomeProps {
-        shared: shared_with(Settings::default()),
-        view: view("soon", false),
-        taken: Taken::default(),
-        on_act,
-        on_record: Callback::noop(),
-        on_message: Callback::noop(),
-    };
-    let page = Page::<Outcome>::of(props).await;
+    let (page, told) = page_with(&given(), view("soon", false)).await;
     page.click("#take-3-1").await;
-    assert_eq!(told.take(), [Act::Chose((3, 1), false)]);
+    assert_eq!(told.acts(), [Act::Chose((3, 1), false)]);
 }
 
 #[wasm_bindgen_test]
@@ -282,13 +253,28 @@ async fn answers_to_be_read_out_stand_unfolded_right_below_what_to_do() {
 }
 
 #[wasm_bindgen_test]
-async fn the_text_of_the_sheet_is_offered_once_a_file_was_and_takes_the_focus() {
-    let page = page(view("soon", false)).await;
+async fn paper_and_files_are_asked_for_and_then_what_to_do_if_none_came() {
+    let (page, told) = page_with(&given(), view("soon", false)).await;
     assert!(!page.has("[data-action='text'], .sheet--shown"));
-    page.press("save").await;
-    assert!(!page.has(".sheet--shown"));
+    assert_eq!(page.text("[role='status']"), "");
+    for action in ["print", "save", "fhir"] {
+        page.press(action).await;
+    }
+    assert_eq!(told.acts(), [Phrase::Print, Phrase::Save, Phrase::Fhir].map(Act::Asked));
+    drop(page);
+    let taken = Taken { asked: Some(Phrase::Save), ..Taken::default() };
+    let (page, told) = page_taking(&given(), view("soon", false), taken).await;
+    assert_eq!(page.text("[role='status']"), "save: saved");
     page.press("text").await;
+    assert_eq!(told.acts(), [Act::ShowedText]);
+}
+
+#[wasm_bindgen_test]
+async fn the_text_of_the_sheet_can_be_shown_in_the_page() {
+    let taken = Taken { is_text_shown: true, ..Taken::default() };
+    let (page, _) = page_taking(&given(), view("soon", false), taken).await;
     assert!(page.text(".sheet--shown#sheet[tabindex='-1']").contains("select_text"));
+    assert_eq!(page.attributes(".sheet h1, .sheet h2", "aria-level")[..2], ["2", "3"]);
 }
 
 #[wasm_bindgen_test]

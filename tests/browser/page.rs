@@ -1,17 +1,50 @@
 //! A part of the document with a component in it, as a visitor meets it.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use web_sys::{
     Document, Element, Event, EventInit, HtmlElement, HtmlInputElement, KeyboardEvent, KeyboardEventInit, NodeList,
 };
-use yew::{AppHandle, BaseComponent, Renderer};
+use yew::{AppHandle, BaseComponent, Component, Context, Html, Properties, Renderer};
 
 /// A mounted component. It goes when this is dropped.
 pub(crate) struct Page<C: BaseComponent> {
     pub(crate) root: Element,
     app: Option<AppHandle<C>>,
+}
+
+/// A part of the interface by itself: what a function makes.
+pub(crate) struct Part;
+
+#[derive(Clone, Properties)]
+pub(crate) struct Made {
+    make: Rc<dyn Fn() -> Html>,
+}
+
+impl PartialEq for Made {
+    fn eq(&self, _: &Self) -> bool {
+        false
+    }
+}
+
+impl Component for Part {
+    type Message = ();
+    type Properties = Made;
+
+    fn create(_: &Context<Self>) -> Self {
+        Self
+    }
+
+    fn view(&self, ctx: &Context<Self>) -> Html {
+        (ctx.props().make)()
+    }
+}
+
+/// What has a part made by a function.
+pub(crate) fn made<H: Into<Html>>(make: impl Fn() -> H + 'static) -> Made {
+    Made { make: Rc::new(move || make().into()) }
 }
 
 pub(crate) fn document() -> Document {

@@ -1,10 +1,10 @@
 //! A question on plain data, without the engine.
 
-use pars_check::ui::{HeadingLevel, Question, QuestionProps};
+use pars_check::ui::{HeadingLevel, Shared, question};
 use quiz_engine::{Message, OptionView, QuestionView, Widget};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, happen, text_of};
+use crate::page::{Made, Page, Part, happen, made, text_of};
 use crate::{Told, shared};
 
 pub(crate) fn option(index: u16, id: &str, chosen: bool) -> OptionView {
@@ -39,13 +39,14 @@ pub(crate) fn scale(chosen: Option<i32>) -> QuestionView {
     view("pain", Widget::Scale { min: 0, max: 10, low: "no pain".into(), high: "the worst pain".into(), chosen })
 }
 
-fn props(view: QuestionView, told: &Told) -> QuestionProps {
-    QuestionProps { shared: shared(), view, level: HeadingLevel::First, is_heading: true, on_message: told.callback() }
+fn first(shared: &Shared, view: QuestionView, told: &Told) -> Made {
+    let (shared, on_act) = (shared.clone(), told.callback());
+    made(move || question(&shared, &view, HeadingLevel::First, true, &on_act))
 }
 
-async fn page(view: QuestionView) -> (Page<Question>, Told) {
+async fn page(view: QuestionView) -> (Page<Part>, Told) {
     let told = Told::default();
-    (Page::of(props(view, &told)).await, told)
+    (Page::of(first(&shared(), view, &told)).await, told)
 }
 
 #[wasm_bindgen_test]
@@ -97,9 +98,11 @@ async fn one_out_of_several_is_a_radio_group_that_can_be_invalid_and_checkboxes_
 
 #[wasm_bindgen_test]
 async fn only_the_heading_of_the_screen_takes_the_focus() {
-    let told = Told::default();
-    let under = |is_heading| QuestionProps { level: HeadingLevel::Second, is_heading, ..props(radios(None), &told) };
-    let mut page = Page::<Question>::of(under(true)).await;
+    let under = |is_heading| {
+        let (shared, on_act) = (shared(), Told::default().callback());
+        made(move || question(&shared, &radios(None), HeadingLevel::Second, is_heading, &on_act))
+    };
+    let mut page = Page::<Part>::of(under(true)).await;
     assert_eq!(page.attributes("legend h2", "tabindex"), ["-1"]);
     assert_eq!(page.attributes("legend h2", "id"), ["heading"]);
     page.update(under(false)).await;
@@ -184,13 +187,13 @@ async fn a_change_without_a_click_counts_too() {
 
 #[wasm_bindgen_test]
 async fn an_exclusive_choice_clears_the_boxes_on_the_page() {
-    let told = Told::default();
-    let mut page = Page::<Question>::of(props(checkboxes(&[]), &told)).await;
+    let (shared, told) = (shared(), Told::default());
+    let mut page = Page::<Part>::of(first(&shared, checkboxes(&[]), &told)).await;
     page.choose("signs", "bad").await;
-    page.update(props(checkboxes(&[0]), &told)).await;
+    page.update(first(&shared, checkboxes(&[0]), &told)).await;
     page.choose("signs", "none").await;
     assert_eq!(page.checked(), ["bad", "none"], "before the engine has decided");
-    page.update(props(checkboxes(&[3]), &told)).await;
+    page.update(first(&shared, checkboxes(&[3]), &told)).await;
     assert_eq!(page.checked(), ["none"]);
 }
 
@@ -246,13 +249,13 @@ async fn a_number_is_typed_in_one_line_that_is_no_form_field() {
 
 #[wasm_bindgen_test]
 async fn what_is_typed_is_told_whole_and_stays_as_it_was_typed() {
-    let told = Told::default();
-    let mut page = Page::<Question>::of(props(number("", None), &told)).await;
+    let (shared, told) = (shared(), Told::default());
+    let mut page = Page::<Part>::of(first(&shared, number("", None), &told)).await;
     let field = page.one("[data-number]");
     field.set_text_content(Some("70."));
     happen(&field, "input", true).await;
     assert_eq!(told.take(), [Message::Typed { question: 4, text: "70.".into() }]);
-    page.update(props(number("70", Some("From 30 to 250.")), &told)).await;
+    page.update(first(&shared, number("70", Some("From 30 to 250.")), &told)).await;
     let field = page.one("[data-number]");
     assert_eq!(field.text_content().unwrap(), "70.", "the caret would jump");
     assert_eq!(field.get_attribute("aria-invalid").unwrap(), "true");

@@ -6,7 +6,7 @@ use pars_check::host::{Notice, Settings};
 use pars_check::ui::{Early, Quiz, QuizProps};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, document, settled};
+use crate::page::{Page, document, happen, settled};
 use crate::recording_host::{Call, RecordingHost};
 
 pub(crate) async fn begun_with(early: Early) -> (Page<Quiz>, Rc<RecordingHost>) {
@@ -283,13 +283,51 @@ async fn only_the_screen_in_view_has_questions_outcome_and_actions() {
     assert_eq!(page.actions(), ["continue"]);
 }
 
+#[wasm_bindgen_test]
+async fn what_is_asked_for_is_given_by_the_browser_and_then_offered_as_text() {
+    let (page, host) = begun().await;
+    to_the_outcome(&page).await;
+    for action in ["print", "save", "fhir"] {
+        assert!(!page.has(".sheet--shown"));
+        page.press(action).await;
+    }
+    assert_eq!(host.given().len(), 3, "{:?}", host.given());
+    assert_eq!(host.given()[..2], [Call::Printed, Call::SavedSheet]);
+    assert!(matches!(&host.given()[2], Call::SavedRecord(json) if json.contains("QuestionnaireResponse")));
+    host.take_moves();
+    page.press("text").await;
+    assert!(page.has(".sheet--shown"));
+    assert_eq!(host.take_moves(), [Call::Focused("sheet".into())]);
+    page.press("back").await;
+    page.press("continue").await;
+    assert!(page.has("[data-outcome]") && !page.has(".sheet--shown, [data-action='text']"));
+}
+
+#[wasm_bindgen_test]
+async fn what_was_put_into_the_page_once_stays_while_notes_are_written() {
+    let (page, _) = begun().await;
+    to_the_outcome(&page).await;
+    let copies = || page.all("details[data-section] > p, details .fine > ol, .sheet__signs > p");
+    let before = copies();
+    assert!(before.len() > 2, "{}", page.root.inner_html());
+    let notes = page.one("#notes");
+    notes.set_text_content(Some("It began in May."));
+    happen(&notes, "input", true).await;
+    assert_eq!(page.text(".sheet__notes"), "It began in May.");
+    assert_eq!(page.text("#notes"), "It began in May.");
+    assert_eq!(copies(), before, "the very same elements");
+    page.press("back").await;
+    page.press("continue").await;
+    assert_eq!((page.text("#notes"), copies().len()), ("It began in May.".into(), before.len()));
+}
+
 /// The page as a visitor finds it who comes first.
 async fn untouched() -> String {
     begun().await.0.root.inner_html()
 }
 
 /// All that is left is a line that says so, and it says nothing of the answers.
-const NOTICE: &str = "<p id=\"erased\" tabindex=\"-1\" class=\"erased\">erased</p>";
+const NOTICE: &str = "<p class=\"erased\" id=\"erased\" tabindex=\"-1\">erased</p>";
 
 fn assert_nothing_is_left(page: &Page<Quiz>, untouched: &str, after: &str) {
     assert_eq!(page.checked(), [""; 0], "after {after}");

@@ -59,6 +59,12 @@ impl RecordingHost {
         moves
     }
 
+    /// What the visitor was given to take along, in order.
+    pub(crate) fn given(&self) -> Vec<Call> {
+        let is_given = |call: &&Call| matches!(call, Call::Printed | Call::SavedSheet | Call::SavedRecord(_));
+        self.calls.borrow().iter().filter(is_given).cloned().collect()
+    }
+
     /// How often the whole session was to be erased.
     pub(crate) fn erasures(&self) -> usize {
         self.calls.borrow().iter().filter(|call| **call == Call::Erased).count()

@@ -1,10 +1,10 @@
 //! A screen on plain data, without the engine.
 
-use pars_check::ui::{Screen, ScreenProps};
+use pars_check::ui::screen;
 use quiz_engine::{Message, QuestionView, ScreenView};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, key_down};
+use crate::page::{Page, Part, key_down, made};
 use crate::question::{radios, scale};
 use crate::{Told, shared};
 
@@ -12,9 +12,10 @@ fn view(questions: Vec<QuestionView>) -> ScreenView {
     ScreenView { title: "".into(), questions, optional: false, first: false, progress: 40 }
 }
 
-async fn page(view: ScreenView) -> (Page<Screen>, Told) {
+async fn page(view: ScreenView) -> (Page<Part>, Told) {
     let told = Told::default();
-    (Page::of(ScreenProps { shared: shared(), view, is_erased: false, on_message: told.callback() }).await, told)
+    let (shared, on_act) = (shared(), told.callback());
+    (Page::of(made(move || screen(&shared, &view, false, &on_act))).await, told)
 }
 
 fn without_answers() -> ScreenView {
