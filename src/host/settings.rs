@@ -1,6 +1,8 @@
 //! Settings of the embedding page. They are public and anybody can write a link with them, so each is checked, and
 //! none can turn the page against its reader.
 
+use std::iter;
+
 /// Settings as they were given, by key; text may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Given {
@@ -116,7 +118,7 @@ fn telephone(given: &str) -> Option<Telephone> {
     let digits: String = given.chars().filter(char::is_ascii_digit).collect();
     let is_sound = given.chars().all(|each| is_shown(&each)) && (5..=15).contains(&digits.len()) && given.len() <= 30;
     let plus = if given.trim_start().starts_with('+') { "+" } else { "" };
-    is_sound.then(|| Telephone { shown: given.trim().to_owned(), dialled: format!("{plus}{digits}") })
+    is_sound.then(|| Telephone { shown: given.trim().to_owned(), dialled: [plus, &digits].concat() })
 }
 
 fn accent(given: &str) -> Option<Accent> {
@@ -134,7 +136,10 @@ fn readable(colour: [u8; 3], background: [u8; 3], towards: u8) -> String {
     let steps = (0..=20_u16).map(|step| colour.map(|part| mix(part, towards, step)));
     let fits = |colour: &[u8; 3]| contrast(*colour, background) >= LEAST_CONTRAST;
     let [red, green, blue] = steps.into_iter().find(fits).unwrap_or([towards; 3]);
-    format!("#{red:02x}{green:02x}{blue:02x}")
+    let digit = |part: u8| char::from_digit(part.into(), 16).unwrap_or('0');
+    iter::once('#')
+        .chain([red, green, blue].into_iter().flat_map(|part| [digit(part >> 4), digit(part & 15)]))
+        .collect()
 }
 
 fn mix(part: u8, towards: u8, step: u16) -> u8 {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::panics;
 use crate::process;
 use crate::project::Project;
 use crate::tools::{BuildTools, Compiler};
@@ -42,8 +43,11 @@ pub(crate) struct Engine {
 pub(crate) fn engine(project: &Project, tools: &BuildTools) -> Result<Engine> {
     let out = project.target("trunk");
     trunk(project, tools, &out)?;
+    let built = fs::read(out.join("pars-check_bg.wasm")).context("trunk left no engine")?;
+    let calm = project.target("engine-without-messages.wasm");
+    fs::write(&calm, panics::leave_out(&built)?).with_context(|| format!("{} can't be written", calm.display()))?;
     let small = project.target("engine.wasm");
-    optimize(tools, &out.join("pars-check_bg.wasm"), &small)?;
+    optimize(tools, &calm, &small)?;
     let bytes = fs::read(&small).context("wasm-opt left no engine")?;
     Ok(Engine { bytes, glue: out })
 }

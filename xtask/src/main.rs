@@ -19,6 +19,7 @@ mod leaflet;
 mod looks;
 mod manifest;
 mod new;
+mod panics;
 mod policy;
 mod process;
 mod progress;
