@@ -95,3 +95,37 @@ fn swapped_results(content: &Content) -> Vec<Faulty> {
 fn comes_before(other: &str) -> String {
     format!("it comes before {other}")
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing)]
+mod tests {
+    use std::path::Path;
+
+    use quiz_engine::{Answers, Outcome};
+
+    use super::*;
+    use crate::assess::read_answers;
+
+    fn told(logic: &Logic, answers: &Answers) -> Vec<String> {
+        let results = Outcome::of(logic, answers).results.into_iter();
+        let told = results.map(|result| (&logic.groups[usize::from(result.group)], usize::from(result.rule)));
+        told.map(|(group, rule)| format!("{}.{}", group.id, group.rules[rule].id)).collect()
+    }
+
+    #[test]
+    fn a_result_before_its_neighbour_is_told_as_if_both_had_changed_places() {
+        let content = Content::load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sound")).unwrap();
+        let all = swapped_results(&content);
+        assert_eq!(all.len(), 4, "one in a group of two, three in one of four");
+        let pairs =
+            (0..2).flat_map(|group| (1..content.logic.groups[group].rules.len()).map(move |place| (group, place)));
+        for (faulty, (group, place)) in all.iter().zip(pairs) {
+            let mut moved = content.logic.clone();
+            moved.groups[group].rules.swap(place - 1, place);
+            for case in &content.cases {
+                let answers = read_answers(&moved, &case.answers.to_string()).unwrap();
+                assert_eq!(told(&faulty.logic, &answers), told(&moved, &answers), "{} {}", faulty.at, case.id);
+            }
+        }
+    }
+}
