@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::assess::{assess, read_answers};
-use crate::compile::Structure;
+use crate::compile::{Names, Structure};
 use crate::problems::Problems;
 
 /// A case.
@@ -24,6 +24,8 @@ pub struct Case {
     pub expected_tier: String,
     /// The rule that must decide.
     pub expected_rule: String,
+    /// Which of several rules of that id must decide, by its key: the id with the clause.
+    pub expected_clause: Option<String>,
     /// The result of each group that must have one, by the group's id; needed where the quiz has groups.
     pub expected_results: Option<BTreeMap<String, String>>,
     /// Why that is right.
@@ -147,6 +149,9 @@ impl<'a> Trial<'a> {
                     );
                     problem(if got.rule == *rule { "expected_tier" } else { "expected_rule" }, message);
                 }
+                if let Some(message) = wrong_clause(&case, &self.structure.names, outcome.rule) {
+                    problem("expected_clause", message);
+                }
                 if let Some(message) = wrong_results(&case, got.results) {
                     let key = if case.expected_results.is_some() { "expected_results" } else { "id" };
                     problem(key, message);
@@ -195,6 +200,26 @@ impl<'a> Trial<'a> {
             }
         }
     }
+}
+
+/// What is wrong with the clause that a case names. Where another rule decides than the case expects, that has been
+/// said, and the clause may be right.
+fn wrong_clause(case: &Case, names: &Names, decided: u16) -> Option<String> {
+    let expected = case.expected_clause.as_ref()?;
+    let keys = names.rule_keys();
+    let all = names.rules.iter().zip(&keys);
+    let of_rule: Vec<&str> = all.filter(|((id, _), _)| *id == case.expected_rule).map(|(_, key)| &**key).collect();
+    let (id, key) = names.rules.get(usize::from(decided)).map(|(id, _)| id).zip(keys.get(usize::from(decided)))?;
+    let is_other_rule = *id != case.expected_rule;
+    if of_rule.contains(&&**expected) {
+        let message = || format!("case {} must reach the clause {expected}, but reaches {key}", case.id);
+        return (!is_other_rule && key != expected).then(message);
+    }
+    if is_other_rule && keys.contains(expected) {
+        return None;
+    }
+    let known = if of_rule.is_empty() { keys.join(", ") } else { of_rule.join(", ") };
+    Some(format!("case {}: rule {} has no clause `{expected}`; known are {known}", case.id, case.expected_rule))
 }
 
 /// What is wrong with what a case says of results.

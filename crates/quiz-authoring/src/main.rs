@@ -64,7 +64,7 @@ enum Command {
         #[command(flatten)]
         arguments: VerifyArguments,
     },
-    /// Puts small faults into the rules, one at a time, and tells which of them neither a case nor the proof notices.
+    /// Puts small faults into the quiz, one at a time, and tells which of them neither a case nor the proof notices.
     Mutants {
         /// The content folder.
         folder: PathBuf,

@@ -65,6 +65,29 @@ fn the_sound_quiz_has_no_problems() {
 }
 
 #[test]
+fn a_case_may_name_the_clause_of_a_rule_that_has_but_one() {
+    let folder = sound_but(|name, text| match name {
+        "cases/all.json" => {
+            text.replace("\"expected_rule\": \"R1\",", "\"expected_rule\": \"R1\", \"expected_clause\": \"R1\",")
+        }
+        _ => text,
+    });
+    assert_eq!(problems(folder.path()), [""; 0]);
+}
+
+/// Which of the two is wrong can't be told, and one line is enough to find out.
+#[test]
+fn a_case_that_another_rule_decides_is_told_nothing_of_its_clause() {
+    let folder = sound_but(|name, text| match name {
+        "cases/all.json" => {
+            text.replace("\"expected_rule\": \"R1\",", "\"expected_rule\": \"G1\", \"expected_clause\": \"R1\",")
+        }
+        _ => text,
+    });
+    assert_eq!(problems(folder.path()), ["cases/all.json:27: case B must reach rain by G1, but reaches rain by R1"]);
+}
+
+#[test]
 fn questions_to_take_along_are_plain_text_without_their_sources() {
     let pack = &Content::load(&sound()).unwrap().languages[0].pack;
     let to_ask: Vec<&str> = pack.words.to_ask.iter().flatten().map(|text| &**text).collect();

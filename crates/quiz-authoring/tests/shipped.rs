@@ -194,6 +194,15 @@ fn every_case_reaches_its_tier_and_rule_through_assess() {
 }
 
 #[test]
+fn every_case_of_a_rule_with_several_clauses_names_the_one_that_it_means() {
+    let content = content();
+    for case in &content.cases {
+        let clauses = content.logic.rules.iter().filter(|rule| *rule.id == *case.expected_rule).count();
+        assert!(clauses == 1 || case.expected_clause.is_some(), "{}", case.id);
+    }
+}
+
+#[test]
 fn every_rule_of_the_clinical_specification_is_there() {
     let quiz = Quiz::new();
     let numbered = [("E", 9), ("U", 12), ("C", 15), ("K", 2), ("S", 1), ("P", 1), ("N", 1)];

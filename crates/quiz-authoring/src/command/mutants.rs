@@ -1,4 +1,4 @@
-//! `cargo quiz mutants`: faults in the rules, with progress on standard error.
+//! `cargo quiz mutants`: faults in the quiz, with progress on standard error.
 
 use quiz_authoring::{Content, Mutants, NotProvable, mutants};
 

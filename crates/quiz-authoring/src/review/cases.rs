@@ -23,6 +23,7 @@ impl Reader<'_> {
                             td.id { (self.answers_of(case).map(|answers| self.in_short(&answers)).unwrap_or_default()) }
                             td {
                                 (case.expected_rule) ", " (case.expected_tier)
+                                @if let Some(clause) = &case.expected_clause { br; "clause " (clause) }
                                 @for (group, result) in case.expected_results.iter().flatten() { br; (group) ": " (result) }
                             }
                             td { "☐" }
