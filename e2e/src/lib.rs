@@ -47,7 +47,7 @@ pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;
 pub use python::{python, run_python};
 pub use quiz::quiz;
-pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_memory};
+pub use sealed::{document, engine, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
 pub use tour::{CLOCK, Tour};

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::engine_text;
 use crate::panics;
 use crate::process;
 use crate::project::Project;
@@ -35,6 +36,8 @@ const PASSES: [&str; 6] = [
 pub(crate) struct Engine {
     /// The module's bytes.
     pub(crate) bytes: Vec<u8>,
+    /// The same as the text in which the document holds it.
+    pub(crate) text: String,
     /// The folder with wasm-bindgen's glue, `pars-check.js`, and its `snippets/`.
     pub(crate) glue: PathBuf,
 }
@@ -49,7 +52,8 @@ pub(crate) fn engine(project: &Project, tools: &BuildTools) -> Result<Engine> {
     let small = project.target("engine.wasm");
     optimize(tools, &calm, &small)?;
     let bytes = fs::read(&small).context("wasm-opt left no engine")?;
-    Ok(Engine { bytes, glue: out })
+    let text = engine_text::of(project, tools, &bytes)?;
+    Ok(Engine { bytes, text, glue: out })
 }
 
 fn trunk(project: &Project, tools: &BuildTools, out: &Path) -> Result<()> {

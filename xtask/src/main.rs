@@ -12,6 +12,7 @@ mod development;
 mod difference;
 mod dist;
 mod document;
+mod engine_text;
 mod fuzz;
 mod hashes;
 mod languages;
