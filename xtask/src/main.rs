@@ -15,6 +15,7 @@ mod document;
 mod engine_text;
 mod fuzz;
 mod hashes;
+mod imports;
 mod languages;
 mod leaflet;
 mod looks;
