@@ -1,7 +1,7 @@
 //! How many whole evaluations a second one core makes: from a visitor's raw answers to the outcome, on all shipped
 //! cases in turn.
 //!
-//! `cargo bench -p quiz-engine`; `cargo xtask bench` reads the result from `target/criterion/evaluation`.
+//! `cargo bench -p quiz-engine`; `cargo xtask bench` reads the result.
 
 #![allow(missing_docs, clippy::expect_used)]
 
@@ -38,7 +38,7 @@ fn evaluation(criterion: &mut Criterion) {
     let all: Vec<Answers> = content.cases.iter().map(|case| answers(logic, case)).collect();
     let mut group = criterion.benchmark_group("evaluation");
     group.throughput(Throughput::Elements(all.len() as u64));
-    group.bench_function("outcome of every case", |bencher| {
+    group.bench_function("every_case", |bencher| {
         bencher.iter(|| {
             for answers in &all {
                 black_box(Outcome::of(black_box(logic), black_box(answers)));
