@@ -28,8 +28,10 @@ use crate::repository;
 
 pub use report::Report;
 
-/// Pages with the check in them: one with the frame far below the window, and the demo page.
-const HOSTS: [&str; 2] = ["/host.html", "/index.html"];
+/// Pages around the check: one with the frame far below the window, the demo page, and the demo page without the check.
+const HOSTS: [&str; 3] = [FAR, "/index.html", BARE];
+const FAR: &str = "/host.html";
+const BARE: &str = "/bare.html";
 
 /// Measures everybody in turn, so many times.
 ///

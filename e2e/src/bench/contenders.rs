@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use super::questions::Questions;
@@ -95,6 +95,7 @@ pub(super) fn make(questions: &Questions) -> Result<()> {
         copy(&dist().join(name), &ours.join(name))?;
     }
     write(&ours.join("host.html"), &host_page()?)?;
+    write(&ours.join("bare.html"), &bare_page()?)?;
     copy(&variations().join("tenfold.en.html"), &Contender::Tenfold.site().join("pars-check.en.html"))?;
     copy(&variations().join("ten-languages.en.html"), &folder.join("ten-languages/pars-check.en.html"))?;
     write(&Contender::ByHand.site().join("index.html"), &page("by-hand", &json!(questions.all()))?)?;
@@ -136,10 +137,18 @@ fn page(name: &str, questions: &Value) -> Result<String> {
     Ok(template.replace("QUESTIONS", &questions.to_string().replace("</", "<\\/")))
 }
 
+/// The demo page as it is without the check: what remains in it is its own.
+fn bare_page() -> Result<String> {
+    let page = read(&dist().join("index.html"))?;
+    let script = "<script type=\"module\" src=\"pars-check.js\"></script>";
+    ensure!(page.contains(script), "the demo page takes the loader otherwise; see bare_page");
+    Ok(page.replace(script, ""))
+}
+
 /// A page with the check behind so much text that its frame is not near the window.
 fn host_page() -> Result<String> {
-    let paragraph = "<p>A clinic's page has text of its own, above the check and below it. ".repeat(6) + "</p>\n";
-    Ok(read(&repository("e2e/pages/bench/host.html"))?.replace("TEXT", &paragraph.repeat(40)))
+    let paragraph = "<p>A clinic's page has text of its own, above the check and below it.</p>\n";
+    Ok(read(&repository("e2e/pages/bench/host.html"))?.replace("TEXT", &paragraph.repeat(12)))
 }
 
 fn field<'a>(question: &'a Value, name: &str) -> &'a Value {

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 
+use super::BARE;
 use super::contenders::Contender;
 use super::visit::Phone;
 use crate::Server;
@@ -22,7 +23,7 @@ if (self === top) {
 "#;
 
 /// How long the frame may take to come.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What one run saw of a page with the check in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,17 +36,23 @@ pub(super) struct Hosted {
     pub(super) before: Vec<String>,
 }
 
-/// Opens a page of the distribution with the check in it, scrolls to it, and waits until it can be used.
+/// Opens a page, scrolls to the check in it, and waits until that can be used.
 pub(super) async fn visit(page: &str) -> Result<Hosted> {
     let server = Server::of_compressed(Contender::Ours.site())?;
     let phone = Phone::start(WATCH).await?;
     phone.open(&server.address(page)).await?;
-    until(&phone, "document.readyState === 'complete' && !!document.querySelector('pars-check')?.shadowRoot").await?;
+    let has_check = page != BARE;
+    until(&phone, "document.readyState === 'complete'").await?;
+    if has_check {
+        until(&phone, "!!document.querySelector('pars-check').shadowRoot").await?;
+    }
     phone.settled().await?;
     let own = [page, "/style.css"];
     let before = server.requests().into_iter().filter(|path| !own.contains(&path.as_str())).collect();
     phone.ask("document.querySelector('pars-check').scrollIntoView({ behavior: 'instant' })").await?;
-    until(&phone, "host.ready").await?;
+    if has_check {
+        until(&phone, "host.ready").await?;
+    }
     phone.settled().await?;
     let seen = phone.ask("host").await?;
     let number = |name: &str| seen.get(name).and_then(Value::as_f64).context("a page that is watched");

@@ -32,7 +32,7 @@ pub(super) fn machine() -> Value {
 pub(super) fn versions() -> BTreeMap<String, String> {
     let mut versions = BTreeMap::from([
         ("pars-check".to_owned(), format!("{} ({})", env!("CARGO_PKG_VERSION"), commit())),
-        ("Chromium".to_owned(), printed_by(Command::new(program("CHROMIUM", "/usr/bin/chromium")).arg("--version"))),
+        ("browser".to_owned(), printed_by(Command::new(program("CHROMIUM", "/usr/bin/chromium")).arg("--version"))),
     ]);
     for package in ["survey-core", "survey-js-ui", "lforms"] {
         let text = fs::read_to_string(repository(&format!("target/npm/{package}/package.json"))).unwrap_or_default();

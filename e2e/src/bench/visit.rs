@@ -22,20 +22,30 @@ const LATENCY: u32 = 150;
 pub(super) const SLOWER: u32 = 4;
 
 /// The longest that anything may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
-/// How often is looked whether a page still works, and how often in a row it must not.
-const LOOK: Duration = Duration::from_millis(50);
-const QUIET_LOOKS: usize = 3;
+/// How long a page may be at rest before its next work, if any, is no longer that of the press: several times as long as
+/// any contender works after one, and longer than what a page waits for by itself, such as before it moves something.
+const QUIET: Duration = Duration::from_millis(300);
 
-/// As much work between two looks, in seconds, is that of the look itself and of what blinks.
-const QUIET: f64 = 0.002;
+/// How long is then looked whether it really rests, and how much work, in seconds, that look may find: its own.
+const LOOK: Duration = Duration::from_millis(100);
+const OF_A_LOOK: f64 = 0.02;
+
+/// How long an impatient visitor waits before the next try.
+const BREAK: Duration = Duration::from_millis(20);
 
 /// Runs in each page before its own scripts.
 const BEFORE: &str = include_str!("before.js");
 
 /// Runs in a page between presses.
 const DRIVING: &str = include_str!("driving.js");
+
+/// What the browser counts of a page.
+pub(super) type Counters = BTreeMap<String, f64>;
+
+/// What of that is work, in seconds.
+const WORK: [&str; 4] = ["TaskDuration", "ScriptDuration", "RecalcStyleDuration", "LayoutDuration"];
 
 /// What one run measured, by what it is.
 pub(super) type Measured = BTreeMap<&'static str, f64>;
@@ -50,9 +60,11 @@ impl Phone {
     pub(super) async fn start(script: &str) -> Result<Self> {
         let browser = Browser::start_without_waiting().await?;
         browser.look(WINDOW).await?;
-        for domain in ["Network.enable", "Performance.enable", "Page.enable"] {
+        for domain in ["Network.enable", "Page.enable"] {
             browser.cdp(domain, json!({})).await?;
         }
+        // The page's own time on the processor: what other programs of this machine take meanwhile is not counted.
+        browser.cdp("Performance.enable", json!({"timeDomain": "threadTicks"})).await?;
         browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await?;
         let network = json!({"offline": false, "latency": LATENCY, "downloadThroughput": DOWN, "uploadThroughput": UP});
         browser.cdp("Network.emulateNetworkConditions", network).await?;
@@ -106,32 +118,33 @@ impl Phone {
     }
 
     /// The browser's counters of the page.
-    pub(super) async fn counters(&self) -> Result<BTreeMap<String, f64>> {
+    pub(super) async fn counters(&self) -> Result<Counters> {
         let given = self.browser.cdp("Performance.getMetrics", json!({})).await?;
         let all = given.get("metrics").and_then(Value::as_array).context("the browser counts")?;
         let pair = |each: &Value| Some((each.get("name")?.as_str()?.to_owned(), each.get("value")?.as_f64()?));
         Ok(all.iter().filter_map(pair).collect())
     }
 
-    /// Waits until the page works no more, and gives the counters as they then are. It is the browser's own counter that
-    /// is looked at: something in the page that waits for frames or for changes of the document would itself be work.
-    pub(super) async fn settled(&self) -> Result<BTreeMap<String, f64>> {
+    /// Waits until the page works no more, and gives the counters of when it had just come to rest, and of now. It is the
+    /// browser's own counter that is looked at, and seldom: something in the page that waits for frames or for changes of
+    /// the document would itself be work, and so is each look, a few milliseconds on a processor this slow.
+    pub(super) async fn settled(&self) -> Result<[Counters; 2]> {
         let end = Instant::now() + PATIENCE;
+        tokio::time::sleep(QUIET).await;
         let mut before = self.counters().await?;
-        let mut quiet = 0;
-        while quiet < QUIET_LOOKS {
-            ensure!(Instant::now() < end, "the page never comes to rest");
+        loop {
             tokio::time::sleep(LOOK).await;
             let now = self.counters().await?;
-            let worked = counted(&now, "TaskDuration")? - counted(&before, "TaskDuration")?;
-            quiet = if worked < QUIET { quiet + 1 } else { 0 };
+            if counted(&now, "TaskDuration")? - counted(&before, "TaskDuration")? < OF_A_LOOK {
+                return Ok([before, now]);
+            }
+            ensure!(Instant::now() < end, "the page never comes to rest");
             before = now;
         }
-        Ok(before)
     }
 }
 
-pub(super) fn counted(counters: &BTreeMap<String, f64>, name: &str) -> Result<f64> {
+pub(super) fn counted(counters: &Counters, name: &str) -> Result<f64> {
     counters.get(name).copied().with_context(|| format!("the browser counts no {name}"))
 }
 
@@ -167,7 +180,7 @@ impl Visit {
         self.phone.settled().await?;
         measured.insert("bytes", as_number(server.sent()));
         measured.insert("requests", as_number(server.requests().len()));
-        self.work(rest, ["task", "script"], &mut measured).await?;
+        self.work(rest, ["task", "script", "style", "layout"], &mut measured).await?;
         self.memory(&mut measured).await?;
         if self.contender == Contender::Tenfold {
             self.late(rest, &mut measured).await?;
@@ -204,21 +217,23 @@ impl Visit {
             {
                 self.phone.press(&button).await?;
             }
+            // What is asked in the page is work for it: somebody who presses without a break would hold up the start.
+            tokio::time::sleep(BREAK).await;
         }
     }
 
     /// The work for each answer, in milliseconds: a press on the option, and one to go on where that is needed. Scrolling
     /// to them comes before, and is not counted.
-    async fn work(&self, steps: &[Step], names: [&'static str; 2], measured: &mut Measured) -> Result<()> {
-        let mut sums = [0.0; 2];
+    async fn work(&self, steps: &[Step], names: [&'static str; 4], measured: &mut Measured) -> Result<()> {
+        let mut sums = [0.0; 4];
         for step in steps {
             for call in [Some(Self::option(step)), self.button(step)].into_iter().flatten() {
                 let place = self.phone.drive(&call).await?;
                 ensure!(!place.is_null(), "there is nothing to press for {:?}", step.question);
-                let before = self.phone.settled().await?;
+                let [_, before] = self.phone.settled().await?;
                 self.phone.press_at(&place).await?;
-                let after = self.phone.settled().await?;
-                for (sum, name) in sums.iter_mut().zip(["TaskDuration", "ScriptDuration"]) {
+                let [after, _] = self.phone.settled().await?;
+                for (sum, name) in sums.iter_mut().zip(WORK) {
                     *sum += (counted(&after, name)? - counted(&before, name)?) * 1000.0;
                 }
             }
@@ -252,7 +267,7 @@ impl Visit {
         self.phone.ask(&format!("({})()", include_str!("to-the-last.js"))).await?;
         self.phone.slow_down(SLOWER).await?;
         self.phone.settled().await?;
-        self.work(steps, ["late_task", "late_script"], measured).await
+        self.work(steps, ["late_task", "late_script", "late_style", "late_layout"], measured).await
     }
 }
 

@@ -55,10 +55,8 @@ pub(super) fn write(project: &Project, dist: &Path, folder: &Path) -> Result<()>
 /// Adds languages that nobody has written yet: only their names reach the English document.
 fn add_languages(content: &mut Content) -> Result<()> {
     for (code, name) in MORE {
-        let mut more = pseudo(english(&content.languages)?);
-        more.code = code.to_owned();
-        more.name = name.to_owned();
-        content.languages.push(more);
+        let made_up = pseudo(english(&content.languages)?);
+        content.languages.push(Language { code: code.to_owned(), name: name.to_owned(), ..made_up });
     }
     Ok(())
 }
