@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::FAR;
 use super::contenders::Contender::{ByHand, Ours, SurveyJs, Tenfold};
 use super::host::Hosted;
-use super::numbers::rounded;
+use super::numbers::{Numbers, rounded};
 use super::report::Report;
 
 /// A bound on something that was measured.
@@ -85,12 +85,15 @@ fn beside_others(report: &Report) -> Vec<Target> {
 fn hosts(report: &Report) -> Vec<Target> {
     // The demo page has work of its own, and its frame is near the window from the start: it stands in the table alone.
     let far = report.hosts.get(FAR);
-    let worst = |number: fn(&Hosted) -> f64| far?.iter().map(number).max_by(f64::total_cmp);
+    let numbers = |number: fn(&Hosted) -> f64| Some(Numbers::of(far?.iter().map(number)));
+    // What the check shifts or holds up, it does each time; a busy machine holds up any page now and then.
+    let long = numbers(|hosted| hosted.long).and_then(|long| long.median());
+    let shift = numbers(|hosted| hosted.shift).and_then(|shift| shift.greatest());
     let others = |hosted: &Hosted| hosted.before.iter().filter(|path| *path != "/pars-check.js").count();
     let others = far.and_then(|runs| runs.iter().map(others).max());
     vec![
-        at_most("host page: layout shift, the most of all runs", 0.0, worst(|hosted| hosted.shift), 4),
-        at_most("host page: its longest task over 50 ms, in ms", 50.0, worst(|hosted| hosted.long), 0),
+        at_most("host page: layout shift, the most of all runs", 0.0, shift, 4),
+        at_most("host page: its longest task over 50 ms, in ms, in the middle of all runs", 50.0, long, 0),
         at_most(
             "host page: requests but the loader before the frame is near",
             0.0,
