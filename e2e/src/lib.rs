@@ -4,6 +4,7 @@
 
 mod album;
 mod axe;
+mod bench;
 mod browser;
 mod colours;
 mod contact_sheet;
@@ -34,6 +35,7 @@ mod visitor;
 mod world;
 
 pub use album::{Album, Shown, Verdict};
+pub use bench::{Report, bench};
 pub use browser::{Browser, Look};
 pub use colours::Colours;
 pub use contact_sheet::{photograph_contact_sheet, write_contact_sheet};

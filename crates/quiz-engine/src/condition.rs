@@ -73,16 +73,25 @@ pub struct Facts<'a> {
 
 impl Facts<'_> {
     /// Whether the condition holds. An index that leads nowhere is a missing answer.
+    #[inline]
     pub fn hold(&self, condition: &Condition) -> bool {
+        // By far the most conditions are one of these two, and need no call of their own.
         match condition {
             Condition::Always => true,
+            Condition::Chosen { question, options } => self.chosen(*question) & options != 0,
+            composed => self.hold_composed(composed),
+        }
+    }
+
+    fn hold_composed(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Always | Condition::Chosen { .. } => self.hold(condition),
             Condition::All(of) => of.iter().all(|each| self.hold(each)),
             Condition::Any(of) => of.iter().any(|each| self.hold(each)),
             Condition::Not(inner) => !self.hold(inner),
             Condition::AtLeast { count, of } => {
                 of.iter().filter(|each| self.hold(each)).take(usize::from(*count)).count() == usize::from(*count)
             }
-            Condition::Chosen { question, options } => self.chosen(*question) & options != 0,
             Condition::Answered(question) => self.answer(*question).is_some(),
             Condition::Sum { questions, at_least, at_most, skip } => {
                 self.sum(questions, *skip).is_some_and(|(sum, _)| (*at_least..=*at_most).contains(&sum))
