@@ -14,6 +14,13 @@ pub(super) fn bundles_of(document: &str) -> Result<Bundles> {
     Ok(Bundles { glue: String::new(), early: early.to_owned(), main: main.to_owned(), css: css.to_owned() })
 }
 
+/// The engine's text in the document.
+pub(super) fn engine_of(document: &str) -> Result<&str> {
+    let (_, rest) = document.split_once("id=\"engine\">").context("a sealed document holds an engine")?;
+    let (engine, _) = rest.split_once("</script>").context("its engine ends")?;
+    Ok(engine)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -25,5 +32,7 @@ mod tests {
         let found = bundles_of(document).unwrap();
         assert_eq!([found.css, found.early, found.main], ["p{}", "early()", "main()"]);
         assert!(bundles_of("<style></style><script></script>").is_err());
+        assert_eq!(engine_of("<script id=\"engine\">text</script>").unwrap(), "text");
+        assert!(engine_of(document).is_err());
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result, anyhow, ensure};
 use quiz_authoring::{Content, Language, pseudo};
 
-use super::sealed::bundles_of;
+use super::sealed::{bundles_of, engine_of};
 use super::tenfold;
 use crate::document;
 use crate::project::{Project, SHIPPED};
@@ -29,10 +29,10 @@ const MORE: [(&str, &str); 8] = [
 pub(super) fn write(project: &Project, dist: &Path, folder: &Path) -> Result<()> {
     let file = dist.join("pars-check.en.html");
     let today = fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
-    let engine = fs::read(dist.join("engine.wasm")).context("the distribution has no engine.wasm")?;
+    let engine = engine_of(&today)?;
     let bundles = bundles_of(&today)?;
     let settings = Settings::default();
-    let seal = |all: &[Language]| document::seal(english(all)?, all, &settings, &bundles, &engine);
+    let seal = |all: &[Language]| document::seal(english(all)?, all, &settings, &bundles, engine);
 
     let mut content = project.content()?;
     ensure!(
