@@ -50,6 +50,12 @@ pub(crate) fn still_to_write(text: &str) -> Option<String> {
     Some(format!("still to be written: {first_line}"))
 }
 
+/// What to say of a character that nobody sees, in a text that has one. A pack marks the ends of texts by such a one.
+pub(crate) fn unseen(text: &str) -> Option<String> {
+    let unseen = text.chars().find(|each| each.is_control() && !each.is_whitespace())?;
+    Some(format!("this text holds a character that can't be seen, U+{:04X}", u32::from(unseen)))
+}
+
 /// A word with its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Word {
@@ -153,7 +159,7 @@ impl<'a> Table<'a> {
     pub(crate) fn as_text(&self, value: &Value<'_>) -> Option<Word> {
         let at = start(&value.span());
         match value.get_ref() {
-            DeValue::String(text) if let Some(message) = still_to_write(text) => {
+            DeValue::String(text) if let Some(message) = still_to_write(text).or_else(|| unseen(text)) => {
                 self.source.problem(at, message);
                 None
             }

@@ -1,7 +1,5 @@
 //! The small closed language in which branching and rules are written.
 
-use serde::{Deserialize, Serialize};
-
 use crate::answers::Answer;
 use crate::logic::Logic;
 
@@ -9,9 +7,10 @@ use crate::logic::Logic;
 ///
 /// A missing answer is in no band and no set: every test of it is false, and only [`Condition::Not`] and the absence
 /// of [`Condition::Answered`] make something of it. Questions, options and terms are named by their index in [`Logic`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Condition {
     /// Holds whatever was answered.
+    #[default]
     Always,
     /// Every one of these holds.
     All(Vec<Condition>),
