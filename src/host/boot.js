@@ -76,7 +76,9 @@ if (root.className === "quiz" && isLeafletBaked()) {
   try {
     lockDown(self);
     allowLinks(read_settings());
-    source = unpack(document.getElementById("engine").textContent);
+    const text = document.getElementById("engine");
+    source = unpack(text.textContent);
+    text.remove(); // it would take more memory than the engine
     start();
     when_erased(startOver);
     // Somebody else's script, an extension's say, took the quiz out of the page.

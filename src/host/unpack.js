@@ -77,7 +77,7 @@ export const unpack = (text) => {
     body.number(count);
     return count;
   };
-  let last = 0x100000;
+  let last = 0x40000; // where the data begins, behind the stack
   /** Writes an instruction. Gives by how many blocks it is deeper than before. */
   const step = () => {
     const what = instruction();

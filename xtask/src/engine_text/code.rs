@@ -3,13 +3,14 @@
 use anyhow::{Context, Result, bail, ensure};
 
 use super::lines::{Line, Lines};
+use crate::build::STACK;
 
 /// The number of the code section in a module.
 const CODE: u8 = 10;
 
 /// Where the static data begins, behind the stack: constants from here on for [`DATA_LENGTH`] are taken for addresses,
 /// and written as the distance from the one before. Instruction [`ADDRESS`] marks them.
-const DATA: i32 = 0x10_0000;
+const DATA: i32 = STACK.cast_signed();
 const DATA_LENGTH: i32 = 0x2_0000;
 const ADDRESS: u32 = 257;
 
