@@ -115,12 +115,13 @@ fn ignored(logic: &Logic, answers: &Answers) -> Vec<String> {
     ignored
 }
 
-/// Whether answers hold one that is not asked for on their way.
+/// Whether answers hold one to what is hidden, or to what stands behind the end of a whole way.
 pub(crate) fn has_unasked(logic: &Logic, element: &str) -> bool {
     let Ok(answers) = read_answers(logic, element) else { return false };
-    let asked = Path::of(logic, &answers).asked;
+    let way = Path::of(logic, &answers);
     let mut answered = logic.question_indices().filter(|question| answers.get(*question).is_some());
-    answered.any(|question| !asked.contains(&question)) || !ignored(logic, &answers).is_empty()
+    let is_behind = way.complete && answered.any(|question| !way.asked.contains(&question));
+    is_behind || !ignored(logic, &answers).is_empty()
 }
 
 /// Why an object of answers can't be taken.

@@ -14,6 +14,7 @@ use crate::reader::{Source, Table, Value, Word, kind_of, start};
 mod expanded;
 mod fhir;
 mod groups;
+mod named;
 mod names;
 mod numbers;
 mod slips;
@@ -86,6 +87,7 @@ struct Tables<'a> {
     /// Names that led nowhere: what they were meant for is not called unused on top of that.
     astray: RefCell<Vec<String>>,
     terms: Vec<(Word, &'a Value<'a>)>,
+    numbers: Vec<(Word, &'a Value<'a>)>,
     questions: Vec<Table<'a>>,
     screens: Vec<Table<'a>>,
     rules: Vec<Table<'a>>,
@@ -108,6 +110,7 @@ impl<'a> Tables<'a> {
             source,
             astray: RefCell::default(),
             terms: table("terms").map(|terms| terms.entries().collect()).unwrap_or_default(),
+            numbers: table("numbers").map(|numbers| numbers.entries().collect()).unwrap_or_default(),
             questions: root.tables("question"),
             screens: root.tables("screen"),
             rules: root.tables("rule"),
@@ -132,6 +135,8 @@ impl<'a> Tables<'a> {
             exclusive: self.questions.iter().map(exclusive_ids).collect(),
             spans: self.questions.iter().map(numbers::span).collect(),
             groups: self.group_names(),
+            numbers: Vec::new(),
+            numbers_used: RefCell::default(),
             terms_named: self.terms_named(),
             terms: self.term_ids(),
             tiers: self.tier_ids(),
@@ -243,6 +248,7 @@ impl<'a> Tables<'a> {
 
     fn compile(&self, structure: &mut Structure) {
         let mut names = std::mem::take(&mut structure.names);
+        self.read_numbers(&mut names);
         let terms = self.terms.iter().enumerate();
         structure.logic.terms = terms
             .map(|(before, (key, value))| {
@@ -285,6 +291,7 @@ impl<'a> Tables<'a> {
         structure.shadowed = self.check_rules(&structure.logic);
         structure.shadowed_results = self.check_groups(&structure.logic);
         self.check_used(structure);
+        self.check_numbers_used(&structure.logic, &structure.names);
         self.check_points(&structure.logic, &structure.names);
     }
 

@@ -10,9 +10,11 @@ use crate::compile::Names;
 use crate::reader::{Source, Table, Value, Word, kind_of, start};
 use reach::{Idle, Reach};
 
+mod numbers;
 mod reach;
 mod terms;
 
+pub(crate) use numbers::Number;
 pub(crate) use reach::{Span, some_of};
 pub(crate) use terms::named_in;
 
@@ -156,6 +158,12 @@ impl<'a> Scope<'a> {
     }
 
     fn number(&self, word: &Word) -> Option<u16> {
+        if self.names.question(&word.text).is_none() && !self.names.numbers.is_empty() {
+            let known = self.names.numbers.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", ");
+            let message = format!("there is no question or number `{}`; known numbers are {known}", word.text);
+            self.source.problem(word.at, message);
+            return None;
+        }
         let question = self.question(word)?;
         if self.names.counts(question).number.is_none() {
             let options = self.names.options(question).iter().map(|option| format!("{}.{option}", word.text));
@@ -179,8 +187,12 @@ impl<'a> Scope<'a> {
             }
             _ if keys.contains(&"of") => self.at_least(table, &keys),
             _ if keys.contains(&"number") => {
-                let question = self.number(&table.text("number")?)?;
+                let word = table.text("number")?;
                 self.only(table, &keys, &["number", "at_least", "at_most"])?;
+                if let Some(number) = self.names.number(&word.text) {
+                    return self.test_of(table, number);
+                }
+                let question = self.number(&word)?;
                 let (at_least, at_most) = self.bounds(table, "number", self.names.counts(question).decimals)?;
                 Some(self.tested(table, Condition::Sum { questions: vec![question], at_least, at_most, skip: false }))
             }

@@ -110,7 +110,7 @@ impl Content {
     }
 
     /// The ids of cases with an answer that nobody is asked for who answers so: to what is hidden, or to what stands
-    /// behind an early end or behind a question left open.
+    /// behind an early end. Where a case leaves a required question open, what stands behind that is meant.
     pub fn cases_with_unasked_answers(&self) -> Vec<&str> {
         let cases = self.cases.iter().filter(|case| assess::has_unasked(&self.logic, &case.answers.to_string()));
         cases.map(|case| case.id.as_str()).collect()
@@ -446,7 +446,7 @@ fn is_known(name: &str) -> bool {
             .is_some_and(|name| LANGUAGE_FILES.contains(&name) || name == FIGURE_WORDS || name.starts_with("sections/"))
 }
 
-/// Whether an editor or a system left this behind, such as .DS_Store or quiz.toml~. It is no part of the content, nor of
+/// Whether an editor or a system left this behind, such as `.DS_Store` or `quiz.toml~`. It is no part of the content, nor of
 /// its hash, which is then the same on every machine.
 fn is_leftover(name: &str) -> bool {
     let mut parts = name.split('/');

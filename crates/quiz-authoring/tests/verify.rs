@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use common::{copied_but, shipped, sound_but};
+use common::{copied_but, shipped, sound_but, sound_with_numbers};
 use quiz_authoring::{Content, Given, Lead, Proof, Property, Report, assess_all, page, verify};
 use serde_json::Value;
 
@@ -567,6 +567,23 @@ fn a_property_that_is_about_nobody_does_not_hold() {
     }
     let detail = assert_refuted(&quiz, "about_somebody").detail.unwrap();
     assert!(!detail.contains("vacuous"), "{detail}");
+}
+
+/// What has a name is what would be written out in its place.
+#[test]
+fn a_number_with_a_name_is_what_it_stands_for_wherever_it_is_tested() {
+    let named = content(sound_with_numbers().path());
+    let written = sound_but(|name, text| match name {
+        "quiz.toml" => {
+            let gloom = "{ sum = [\"mood\", \"wind\"], at_least = 9, missing = \"skip\" }";
+            let load = format!("of = [\"sky.rain\", \"gear.hat\", {gloom}] }}");
+            text.replace("of = [\"wet\", \"gear.hat\"] }", &load)
+        }
+        _ => text,
+    });
+    let written = content(written.path());
+    assert_eq!(named.logic, written.logic);
+    assert!(proof(&named).report.holds());
 }
 
 // --- The command --------------------------------------------------------------------------------------------------

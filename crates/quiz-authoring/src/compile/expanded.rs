@@ -8,7 +8,7 @@ use super::Tables;
 /// The most parts that a term may have. A check on the page evaluates it many times after each answer.
 const MOST: u64 = 100_000;
 
-impl<'a> Tables<'a> {
+impl Tables<'_> {
     /// Names the first term that is too large; those that name it would be, too.
     pub(super) fn check_sizes(&self, logic: &Logic) {
         let sizes = Sizes::of(logic);

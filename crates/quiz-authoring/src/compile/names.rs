@@ -1,6 +1,9 @@
 //! The ids of a quiz: an id's place is its index in the engine.
 
-use crate::conditions::Span;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::conditions::{Number, Span};
 
 /// What a question counts in sums and means.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +29,10 @@ pub(crate) struct Names {
     /// The least and the greatest that an answer to each question counts, where it could be read.
     pub(crate) spans: Vec<Option<Span>>,
     pub(crate) terms: Vec<String>,
+    /// Numbers with names of their own, and what each counts.
+    pub(crate) numbers: Vec<(String, Number)>,
+    /// Those that were tested.
+    pub(super) numbers_used: RefCell<BTreeSet<String>>,
     /// For each term the places of those that it names, as they are written.
     pub(crate) terms_named: Vec<Vec<usize>>,
     pub(crate) tiers: Vec<String>,
@@ -80,6 +87,16 @@ impl Names {
     /// The least and the greatest that an answer to a question counts.
     pub(crate) fn span(&self, question: u16) -> Option<Span> {
         self.spans.get(usize::from(question)).copied().flatten()
+    }
+
+    /// The number of this name, which is tested now.
+    pub(crate) fn number(&self, id: &str) -> Option<&Number> {
+        let (_, number) = self.numbers.iter().find(|(known, _)| known == id)?;
+        if self.question(id).is_some() {
+            return None;
+        }
+        self.numbers_used.borrow_mut().insert(id.to_owned());
+        Some(number)
     }
 
     pub(crate) fn option(&self, question: u16, id: &str) -> Option<u16> {
