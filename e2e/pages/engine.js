@@ -30,7 +30,7 @@ window.engine = (() => {
   };
 
   const functions = () => Object.assign({}, ...Object.values(own.imports));
-  const plainName = (name) => /^__wbg_(.+)_[0-9a-f]{16}$/.exec(name)?.[1] ?? name;
+  const plainName = (name) => /^__wbg_(.+)_[0-9a-f]{4}$/.exec(name)?.[1] ?? name;
   const named = (name) => Object.keys(functions()).filter((each) => plainName(each) === name);
   /** All imports of that name: two may have the same, one that reads a property and one that calls it. */
   const every = (name) => {

@@ -4,6 +4,7 @@
 
 mod album;
 mod axe;
+mod bench;
 mod browser;
 mod colours;
 mod contact_sheet;
@@ -34,6 +35,7 @@ mod visitor;
 mod world;
 
 pub use album::{Album, Shown, Verdict};
+pub use bench::{Report, bench};
 pub use browser::{Browser, Look};
 pub use colours::Colours;
 pub use contact_sheet::{photograph_contact_sheet, write_contact_sheet};
@@ -47,7 +49,7 @@ pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;
 pub use python::{python, run_python};
 pub use quiz::quiz;
-pub use sealed::{document, serve_changed, serve_probed, with_engine, with_most_memory};
+pub use sealed::{document, engine, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};
 pub use soak::{Held, MOST_GROWTH, Soak};
 pub use tour::{CLOCK, Tour};

@@ -37,18 +37,27 @@ pub fn serve_probed(script: &str) -> anyhow::Result<Server> {
     serve_changed(with_probe(&document()?, script)?)
 }
 
-/// The document with another engine in it, which is made from the bytes of its own.
+/// The English document with another engine in it.
 ///
 /// # Errors
-/// The document holds no engine, or the change fails.
-pub fn with_engine(document: &str, change: impl FnOnce(&[u8]) -> anyhow::Result<Vec<u8>>) -> anyhow::Result<String> {
+/// The document holds no engine.
+pub fn with_engine(document: &str, engine: &[u8]) -> anyhow::Result<String> {
     let (before, rest) = document.split_once("id=\"engine\">").context("the document holds an engine")?;
-    let (text, after) = rest.split_once("</script>").context("the engine ends")?;
-    // The low eight bits of each character are the byte, as xtask/src/byte_text.rs says.
-    #[allow(clippy::cast_possible_truncation)]
-    let bytes: Vec<u8> = text.chars().map(|each| u32::from(each) as u8).collect();
-    let text: String = change(&bytes)?.into_iter().map(as_character).collect();
-    Ok(format!("{before}id=\"engine\">{text}</script>{after}"))
+    let (_, after) = rest.split_once("</script>").context("the engine ends")?;
+    // Lines of which none holds an instruction, and below them all bytes as they are: see src/host/unpack.js.
+    let bytes: String = engine.iter().copied().map(as_character).collect();
+    Ok(format!("{before}id=\"engine\">{NO_CODE}{bytes}</script>{after}"))
+}
+
+/// Ten empty lines, and one of two zeros: where code stood, and how many functions.
+const NO_CODE: &str = "\n\n\n\n\n\n\n\n\n\n##\n";
+
+/// The engine that the documents hold.
+///
+/// # Errors
+/// It was not built.
+pub fn engine() -> anyhow::Result<Vec<u8>> {
+    std::fs::read(dist().join("engine.wasm")).context("no engine; `cargo xtask dist` writes it")
 }
 
 fn as_character(byte: u8) -> char {
@@ -76,14 +85,10 @@ mod tests {
 
     #[test]
     fn another_engine_takes_the_place_of_the_documents_own() {
-        let document = "<script id=\"engine\">a\u{13c}\u{100}\u{e9}</script>b";
-        let same = with_engine(document, |bytes| {
-            assert_eq!(bytes, [b'a', b'<', 0, 0xe9]);
-            Ok(bytes.to_vec())
-        });
-        assert_eq!(same.unwrap(), document);
-        assert_eq!(with_engine(document, |_| Ok(vec![b'\r'])).unwrap(), "<script id=\"engine\">\u{10d}</script>b");
-        assert!(with_engine("<script>", |bytes| Ok(bytes.to_vec())).is_err());
+        let changed = with_engine("<script id=\"engine\">own</script>b", &[b'a', b'<', 0, 0xe9, b'\r']).unwrap();
+        let text = changed.strip_prefix("<script id=\"engine\">").unwrap().strip_suffix("</script>b").unwrap();
+        assert_eq!(text.split('\n').collect::<Vec<_>>()[10..], ["##", "a\u{13c}\u{100}\u{e9}\u{10d}"]);
+        assert!(with_engine("<script>", &[]).is_err());
     }
 
     #[test]

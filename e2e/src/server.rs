@@ -1,7 +1,8 @@
 //! A server of the tests' own on loopback, which writes down every request.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
@@ -67,6 +68,7 @@ pub struct Server {
     http: Arc<tiny_http::Server>,
     port: u16,
     requests: Arc<Mutex<Vec<Received>>>,
+    sent: Arc<AtomicU64>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -92,19 +94,34 @@ impl Server {
     /// # Errors
     /// No port is free.
     pub fn serving(folder: PathBuf, pages: Vec<Page>) -> anyhow::Result<Self> {
+        Self::start(Site { folder, pages, is_compressed: false })
+    }
+
+    /// Serves a folder in which `<name>.br` lies beside each file, as what brotli made of it, and has nothing kept in
+    /// caches.
+    ///
+    /// # Errors
+    /// No port is free.
+    pub fn of_compressed(folder: PathBuf) -> anyhow::Result<Self> {
+        Self::start(Site { folder, pages: Vec::new(), is_compressed: true })
+    }
+
+    fn start(site: Site) -> anyhow::Result<Self> {
         let http = Arc::new(tiny_http::Server::http("127.0.0.1:0").map_err(|error| anyhow!("{error}"))?);
         let port = http.server_addr().to_ip().map_or(0, |address| address.port());
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (server, log) = (http.clone(), requests.clone());
+        let sent = Arc::new(AtomicU64::new(0));
+        let (server, log, sum) = (http.clone(), requests.clone(), sent.clone());
         let thread = std::thread::spawn(move || {
             for request in server.incoming_requests() {
                 if let Ok(mut log) = log.lock() {
                     log.push(Received::of(&request));
                 }
-                answer(request, &folder, &pages);
+                let length = site.answer(request);
+                sum.fetch_add(length as u64, Ordering::Relaxed);
             }
         });
-        Ok(Self { http, port, requests, thread: Some(thread) })
+        Ok(Self { http, port, requests, sent, thread: Some(thread) })
     }
 
     /// The address of a path.
@@ -115,6 +132,11 @@ impl Server {
     /// The paths asked for so far.
     pub fn requests(&self) -> Vec<String> {
         self.received().into_iter().map(|request| request.path).collect()
+    }
+
+    /// How many bytes of bodies were sent so far.
+    pub fn sent(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed)
     }
 
     /// The requests so far, with their headers.
@@ -132,27 +154,47 @@ impl Drop for Server {
     }
 }
 
-fn answer(request: Request, folder: &Path, pages: &[Page]) {
-    let url = request.url().to_owned();
-    let path = url.split(['?', '#']).next().unwrap_or("/");
-    let path = if path == "/" { "/index.html" } else { path };
-    let page = pages.iter().find(|page| page.path == path);
-    let body = page.map(|page| page.body.clone().into_bytes()).or_else(|| read(folder, path));
-    let _ = match body {
-        Some(body) => {
-            let mut response = Response::from_data(body).with_header(content_type(path));
-            for header in page.into_iter().flat_map(|page| &page.headers) {
-                response.add_header(header.clone());
-            }
-            request.respond(response)
-        }
-        None => request.respond(Response::from_string("not found").with_status_code(404)),
-    };
+/// What is served.
+struct Site {
+    folder: PathBuf,
+    /// In front of the folder.
+    pages: Vec<Page>,
+    /// Whether the folder holds what brotli made of each file.
+    is_compressed: bool,
 }
 
-fn read(folder: &Path, path: &str) -> Option<Vec<u8>> {
-    let is_plain = path.split('/').all(|part| part != "..");
-    is_plain.then(|| std::fs::read(folder.join(path.trim_start_matches('/'))).ok()).flatten()
+impl Site {
+    /// Answers, and gives the length of what it sends.
+    fn answer(&self, request: Request) -> usize {
+        let url = request.url().to_owned();
+        let path = url.split(['?', '#']).next().unwrap_or("/");
+        let path = if path == "/" { "/index.html" } else { path };
+        let page = self.pages.iter().find(|page| page.path == path);
+        let Some(body) = page.map(|page| page.body.clone().into_bytes()).or_else(|| self.read(path)) else {
+            let _ = request.respond(Response::from_string("not found").with_status_code(404));
+            return 0;
+        };
+        let length = body.len();
+        let mut response = Response::from_data(body).with_header(content_type(path));
+        if self.is_compressed {
+            // In one piece, as a server sends what it has.
+            response = response.with_chunked_threshold(usize::MAX);
+            response.add_header(header("Content-Encoding", "br"));
+            response.add_header(header("Cache-Control", "no-store"));
+        }
+        for header in page.into_iter().flat_map(|page| &page.headers) {
+            response.add_header(header.clone());
+        }
+        let _ = request.respond(response);
+        length
+    }
+
+    fn read(&self, path: &str) -> Option<Vec<u8>> {
+        let is_plain = path.split('/').all(|part| part != "..");
+        let end = if self.is_compressed { ".br" } else { "" };
+        let file = self.folder.join(format!("{}{end}", path.trim_start_matches('/')));
+        is_plain.then(|| std::fs::read(file).ok()).flatten()
+    }
 }
 
 fn content_type(path: &str) -> Header {
@@ -163,6 +205,10 @@ fn content_type(path: &str) -> Header {
         Some("json") => "application/json",
         _ => "application/octet-stream",
     };
-    // Both parts are plain ASCII from the list above.
-    Header::from_bytes("Content-Type", kind).unwrap_or_else(|()| unreachable!("a header of plain ASCII"))
+    header("Content-Type", kind)
+}
+
+/// A header whose both parts stand in this file.
+fn header(name: &str, value: &str) -> Header {
+    Header::from_bytes(name, value).unwrap_or_else(|()| unreachable!("a header of plain ASCII"))
 }

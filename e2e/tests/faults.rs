@@ -4,8 +4,8 @@
 
 use anyhow::Context;
 use e2e::{
-    Browser, CLOSINGS, Look, Server, Visitor, WATCH_ENGINES, case, document, serve_changed, serve_probed, with_engine,
-    with_most_memory, with_probe,
+    Browser, CLOSINGS, Look, Server, Visitor, WATCH_ENGINES, case, document, engine, serve_changed, serve_probed,
+    with_engine, with_most_memory, with_probe,
 };
 use serde_json::json;
 
@@ -66,7 +66,7 @@ async fn begin(visitor: &Visitor<'_>) {
 
 #[tokio::test]
 async fn where_the_engine_is_blocked_the_leaflet_is_there() {
-    let whole = document().unwrap();
+    let (whole, own) = (document().unwrap(), engine().unwrap());
     let probed = |script: &str| with_probe(&whole, script).unwrap();
     let unexpected = "WebAssembly.instantiate = () => ";
     let blocked = [
@@ -74,11 +74,8 @@ async fn where_the_engine_is_blocked_the_leaflet_is_there() {
         ("instantiating is refused", probed(&format!("{unexpected}Promise.reject(new Error('refused'))"))),
         ("instantiating throws", probed(&format!("{unexpected}{{ throw new Error('thrown') }}"))),
         ("instantiating gives nothing", probed(&format!("{unexpected}Promise.resolve(undefined)"))),
-        (
-            "a module that does not compile",
-            with_engine(&whole, |bytes| Ok([&bytes[..8], &[255; 40]].concat())).unwrap(),
-        ),
-        ("a module without its exports", with_engine(&whole, |bytes| Ok(bytes[..8].to_vec())).unwrap()),
+        ("a module that does not compile", with_engine(&whole, &[&own[..8], &[255; 40]].concat()).unwrap()),
+        ("a module without its exports", with_engine(&whole, &own[..8]).unwrap()),
         ("no WebAssembly", probed("delete window.WebAssembly")),
     ];
     let browser = Browser::start().await.unwrap();
@@ -107,7 +104,7 @@ async fn a_download_cut_off_anywhere_asks_no_question() {
         ("in the settings", at("id=\"settings\"", 14), true),
         ("in the pack", at("id=\"pack\"", 5000), true),
         ("before the engine", at("id=\"engine\"", 0), true),
-        ("in the engine", at("id=\"engine\"", 200_000), true),
+        ("in the engine", at("id=\"engine\"", 100_000), true),
         ("in the last script", whole.rfind("<script>").unwrap() + 2000, true),
     ];
     let browser = Browser::start().await.unwrap();
@@ -268,7 +265,8 @@ async fn nothing_revives_a_quiz_that_failed() {
 #[tokio::test]
 async fn memory_that_is_refused_brings_the_leaflet_at_the_start_and_in_the_middle() {
     let browser = Browser::start().await.unwrap();
-    let limited = |more| with_engine(&document().unwrap(), |bytes| with_most_memory(bytes, more)).unwrap();
+    let limited =
+        |more| with_engine(&document().unwrap(), &with_most_memory(&engine().unwrap(), more).unwrap()).unwrap();
     let at_the_start = serve_changed(limited(0)).unwrap();
     for page in PAGES {
         let visitor = open(&browser, &at_the_start, page).await;

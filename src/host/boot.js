@@ -4,6 +4,7 @@ import { showFirstScreen } from "./first-screen.js";
 import { read_settings, when_erased } from "./host.js";
 import { lockDown } from "./lockdown.js";
 import { allowLinks } from "./refusal.js";
+import { unpack } from "./unpack.js";
 
 const root = document.documentElement;
 root.dataset.boot = "yes";
@@ -29,14 +30,6 @@ const fail = (error) => {
 /** A trap leaves the engine in a state that nobody may rely on. Errors of others, an extension's say, leave it alone. */
 const failIfEngine = (error) => {
   if (error instanceof WebAssembly.RuntimeError || /wasm/i.test(error?.stack)) fail(error);
-};
-
-const engineBytes = () => {
-  const text = document.getElementById("engine").textContent;
-  const bytes = new Uint8Array(text.length);
-  // Each character stands for the byte of its low eight bits.
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
 };
 
 const isLeafletBaked = () => {
@@ -83,7 +76,7 @@ if (root.className === "quiz" && isLeafletBaked()) {
   try {
     lockDown(self);
     allowLinks(read_settings());
-    source = engineBytes();
+    source = unpack(document.getElementById("engine").textContent);
     start();
     when_erased(startOver);
     // Somebody else's script, an extension's say, took the quiz out of the page.

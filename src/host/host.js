@@ -39,10 +39,7 @@ export function editing_mode() {
 
 /** The pack's bytes, or none. Each character stands for the byte of its low eight bits. */
 export function read_pack() {
-  const text = byId("pack")?.textContent ?? "";
-  const bytes = new Uint8Array(text.length);
-  for (let at = 0; at < text.length; at++) bytes[at] = text.charCodeAt(at);
-  return bytes;
+  return Uint8Array.from(byId("pack")?.textContent ?? "", (each) => each.charCodeAt(0));
 }
 
 const baked = () => {

@@ -114,7 +114,7 @@ export const openScope = (app) => {
   const standIn = Object.freeze({ __proto__: null, document });
   const { stop, ...timers } = timersOf();
   const wrappers = wrappersIn(app, standIn);
-  const wrap = ([name, real]) => [name, wrappers[/^__wbg_(.+)_[0-9a-f]{16}$/.exec(name)?.[1]]?.(real) ?? real];
+  const wrap = ([name, real]) => [name, wrappers[/^__wbg_(.+)_[0-9a-f]{4}$/.exec(name)?.[1]]?.(real) ?? real];
   return {
     globals: {
       ...timers,

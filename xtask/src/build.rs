@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::engine_text;
+use crate::imports;
 use crate::panics;
 use crate::process;
 use crate::project::Project;
@@ -35,8 +37,10 @@ const PASSES: [&str; 6] = [
 pub(crate) struct Engine {
     /// The module's bytes.
     pub(crate) bytes: Vec<u8>,
-    /// The folder with wasm-bindgen's glue, `pars-check.js`, and its `snippets/`.
-    pub(crate) glue: PathBuf,
+    /// The same as the text in which the document holds it.
+    pub(crate) text: String,
+    /// wasm-bindgen's glue, with what the engine imports.
+    pub(crate) glue: String,
 }
 
 /// Builds the engine.
@@ -45,11 +49,15 @@ pub(crate) fn engine(project: &Project, tools: &BuildTools) -> Result<Engine> {
     trunk(project, tools, &out)?;
     let built = fs::read(out.join("pars-check_bg.wasm")).context("trunk left no engine")?;
     let calm = project.target("engine-without-messages.wasm");
-    fs::write(&calm, panics::leave_out(&built)?).with_context(|| format!("{} can't be written", calm.display()))?;
+    fs::write(&calm, imports::shorten(&panics::leave_out(&built)?)?)
+        .with_context(|| format!("{} can't be written", calm.display()))?;
     let small = project.target("engine.wasm");
     optimize(tools, &calm, &small)?;
     let bytes = fs::read(&small).context("wasm-opt left no engine")?;
-    Ok(Engine { bytes, glue: out })
+    let text = engine_text::of(project, tools, &bytes)?;
+    let glue = fs::read_to_string(out.join("pars-check.js")).context("trunk left no glue")?;
+    let glue = imports::fit(&glue, &imports::names(&bytes)?)?;
+    Ok(Engine { bytes, text, glue })
 }
 
 fn trunk(project: &Project, tools: &BuildTools, out: &Path) -> Result<()> {

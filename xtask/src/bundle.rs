@@ -53,7 +53,7 @@ pub(crate) struct Bundles {
 }
 
 /// Bundles everything.
-pub(crate) fn all(project: &Project, tools: &BuildTools, glue: &Path) -> Result<Bundles> {
+pub(crate) fn all(project: &Project, tools: &BuildTools, glue: &str) -> Result<Bundles> {
     let glue = prepare_glue(project, tools, glue, &project.target("seal"))?;
     let alias = format!("--alias:pars-check-glue={}", glue.display());
     let glue = fs::read_to_string(&glue).with_context(|| format!("{} can't be read", glue.display()))?;
@@ -88,12 +88,10 @@ fn esbuild(project: &Project, tools: &BuildTools, file: &Path, arguments: &[&str
 ///
 /// As a module it would live as long as the document, and what an engine that is gone left behind would call into the
 /// next one.
-fn prepare_glue(project: &Project, tools: &BuildTools, from: &Path, to: &Path) -> Result<PathBuf> {
+fn prepare_glue(project: &Project, tools: &BuildTools, from: &str, to: &Path) -> Result<PathBuf> {
     fs::create_dir_all(to).with_context(|| format!("{} can't be made", to.display()))?;
-    let original = from.join("pars-check.js");
-    let text = fs::read_to_string(&original).with_context(|| format!("{} can't be read", original.display()))?;
     let whole = to.join("glue.js");
-    write(&whole, &let_out(&text)?)?;
+    write(&whole, &let_out(from)?)?;
     let mut esbuild = process::command(&tools.npm.esbuild);
     esbuild.current_dir(project.root()).arg(&whole);
     esbuild.args(["--bundle", "--format=cjs", "--external:./snippets/*", "--log-level=error"]);

@@ -56,7 +56,7 @@ pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Opti
     let engine = build::engine(project, &tools)?;
     let bundles = bundle::all(project, &tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
-    let mut files = sealed(&content, &settings, &bundles, &engine.bytes)?;
+    let mut files = sealed(&content, &settings, &bundles, &engine.text)?;
     files.extend(fhir(&content));
     files.extend(proof);
     files.insert("engine.wasm".to_owned(), engine.bytes);
@@ -66,7 +66,7 @@ pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Opti
 }
 
 /// The sealed document of each language.
-fn sealed(content: &Content, settings: &Settings, bundles: &Bundles, engine: &[u8]) -> Result<Files> {
+fn sealed(content: &Content, settings: &Settings, bundles: &Bundles, engine: &str) -> Result<Files> {
     let all = &content.languages;
     let seal = |language: &Language| {
         let document = document::seal(language, all, settings, bundles, engine)?;
@@ -95,11 +95,11 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     let engine = build::engine(project, tools)?;
     let bundles = bundle::all(project, tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
-    let mut files = sealed(content, settings, &bundles, &engine.bytes)?;
+    let mut files = sealed(content, settings, &bundles, &engine.text)?;
     write_pseudo(project, &content.languages, |language| {
-        document::seal(language, &content.languages, settings, &bundles, &engine.bytes)
+        document::seal(language, &content.languages, settings, &bundles, &engine.text)
     })?;
-    write_others(project, |content| sealed(content, settings, &bundles, &engine.bytes))?;
+    write_others(project, |content| sealed(content, settings, &bundles, &engine.text))?;
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
     files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());

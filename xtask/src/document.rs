@@ -18,7 +18,7 @@ pub(crate) fn seal(
     all: &[Language],
     settings: &Settings,
     bundles: &Bundles,
-    engine: &[u8],
+    engine: &str,
 ) -> Result<String> {
     let sealed = Sealed { early: &bundles.early, engine };
     let body = body(language, all, settings, Some(&sealed))?;

@@ -15,8 +15,8 @@ use crate::settings::Settings;
 pub(crate) struct Sealed<'a> {
     /// The script before the first input.
     pub(crate) early: &'a str,
-    /// The engine's bytes.
-    pub(crate) engine: &'a [u8],
+    /// The engine as text.
+    pub(crate) engine: &'a str,
 }
 
 /// The body's markup; without the sealed parts it is for `trunk serve`, where the page loads them itself.
@@ -49,7 +49,7 @@ pub(crate) fn body(
         proof = proof::markup(language)?,
         figures = figures(language),
         settings = settings.to_json()?,
-        pack = data("pack", &pack),
+        pack = data("pack", &byte_text::from_bytes(&pack)),
     ))
 }
 
@@ -105,8 +105,8 @@ fn with_emergency_number(markup: &str, settings: &Settings) -> Result<String> {
     Ok(replaced)
 }
 
-fn data(id: &str, bytes: &[u8]) -> String {
-    format!("<script type=\"text/plain\" id=\"{id}\">{}</script>\n", byte_text::from_bytes(bytes))
+fn data(id: &str, text: &str) -> String {
+    format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n")
 }
 
 /// Text as markup, in an element or in a quoted attribute.

@@ -3,6 +3,7 @@
 //! Everything it makes lies under `target/`, but for `dist`, which goes where it is told.
 
 mod audit;
+mod bench;
 mod build;
 mod bundle;
 mod byte_text;
@@ -12,8 +13,10 @@ mod development;
 mod difference;
 mod dist;
 mod document;
+mod engine_text;
 mod fuzz;
 mod hashes;
+mod imports;
 mod languages;
 mod leaflet;
 mod looks;
@@ -102,6 +105,18 @@ enum Task {
         #[arg(long)]
         approve: bool,
     },
+    /// Builds and measures the check beside others that ask the same questions, and says which targets it reaches
+    Bench {
+        /// How many times each is measured, in turn
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        runs: u16,
+        /// Where all numbers are written as JSON; target/bench/report.json if not given
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+        /// Measures this distribution of the same sources as it is, and builds none
+        #[arg(long, value_name = "DIR")]
+        dist: Option<PathBuf>,
+    },
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
@@ -139,6 +154,7 @@ impl Task {
             Self::Difference => difference::show(&project),
             Self::Fuzz { seconds, keep } => fuzz::run(&project, seconds, keep),
             Self::Looks { approve } => looks::run(&project, approve),
+            Self::Bench { runs, json, dist } => bench::run(&project, runs, json.as_deref(), dist.as_deref()),
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;

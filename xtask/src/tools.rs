@@ -90,6 +90,12 @@ pub(crate) fn for_looking(project: &Project) -> Result<Browsers> {
     Browsers::ensure(project)
 }
 
+/// Finds or installs what the benchmark needs: the browser, and the programs that the check is measured beside.
+pub(crate) fn for_benchmarking(project: &Project) -> Result<Browsers> {
+    npm::ensure_for_benchmarks(project)?;
+    Browsers::ensure(project)
+}
+
 /// Finds or installs what testing needs beyond that.
 pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     eprintln!("Tools for testing");

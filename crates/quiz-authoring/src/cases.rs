@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use crate::assess::{Refused, assess, read_answers, without_place};
 use crate::compile::{Names, Structure};
 use crate::problems::Problems;
-use crate::reader::{is_unseen, unseen_in_text};
+use crate::reader::unseen;
 
 /// A case.
 #[derive(Clone, Debug, Deserialize)]
@@ -135,8 +135,8 @@ impl<'a> Trial<'a> {
             ("source", &case.source),
             ("basis", &case.basis),
         ] {
-            if let Some(each) = text.chars().find(|each| is_unseen(*each)) {
-                problem(key, unseen_in_text(each));
+            if let Some(message) = unseen(text) {
+                problem(key, message);
             }
         }
         if case.id.trim().is_empty() {

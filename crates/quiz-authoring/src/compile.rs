@@ -243,7 +243,7 @@ impl<'a> Tables<'a> {
     where
         'a: 's,
     {
-        Scope { source: self.source, names, terms: names.terms.len() }
+        Scope { source: self.source, names, terms: names.terms.len(), depth: 0 }
     }
 
     fn compile(&self, structure: &mut Structure) {
@@ -256,7 +256,7 @@ impl<'a> Tables<'a> {
                     let message = "`{}` can't name a term: use small letters, digits and _, and not `always`";
                     self.source.problem(key.at, message.replace("{}", &key.text));
                 }
-                Scope { source: self.source, names: &names, terms: before }.condition(value)
+                Scope { source: self.source, names: &names, terms: before, depth: 0 }.condition(value)
             })
             .collect();
         structure.logic.tiers = names.tiers.iter().map(|tier| tier.as_str().into()).collect();

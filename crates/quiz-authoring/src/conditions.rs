@@ -25,7 +25,12 @@ pub(crate) struct Scope<'a> {
     pub(crate) names: &'a Names,
     /// How many terms come before.
     pub(crate) terms: usize,
+    /// In how many conditions this one lies.
+    pub(crate) depth: u8,
 }
+
+/// How deep conditions may lie in one another. Each becomes at most three of the engine, which reads 128.
+const DEEPEST: u8 = 32;
 
 /// What stands for a name that leads nowhere. Nobody can write it, for `any` needs at least one condition.
 const HOLE: Condition = Condition::Any(Vec::new());
@@ -67,7 +72,14 @@ impl<'a> Scope<'a> {
         let at = start(&value.span());
         match value.get_ref() {
             DeValue::String(text) => self.named(&Word { text: text.to_string(), at }).unwrap_or(HOLE),
-            DeValue::Table(_) => Table::of(self.source, value).and_then(|table| self.operator(&table)).unwrap_or(LOST),
+            DeValue::Table(_) if self.depth >= DEEPEST => {
+                self.source.problem(at, format!("conditions nest {DEEPEST} deep at most; make a term of a part"));
+                LOST
+            }
+            DeValue::Table(_) => {
+                let inner = Scope { depth: self.depth + 1, ..*self };
+                Table::of(self.source, value).and_then(|table| inner.operator(&table)).unwrap_or(LOST)
+            }
             other => {
                 self.source.problem(at, format!("a condition is text or a table, not {}", kind_of(other)));
                 HOLE

@@ -7,7 +7,7 @@ use pulldown_cmark_escape::escape_html;
 
 use crate::figures::Place;
 use crate::problems::Problems;
-use crate::reader::{Source, Table, still_to_write};
+use crate::reader::{Source, Table, still_to_write, unseen};
 
 /// An entry of `sources.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +154,11 @@ impl<'a> Reading<'a> {
         for (event, range) in parser.into_offset_iter() {
             let at = range.start;
             let figure = figure_in(self.text.get(range).unwrap_or_default());
+            if let Event::Text(piece) | Event::Code(piece) = &event
+                && let Some(message) = unseen(piece)
+            {
+                self.problem(at, message);
+            }
             match event {
                 Event::Start(Tag::Paragraph) if figure.is_some() => {
                     in_figure = true;

@@ -194,7 +194,7 @@ impl<'a> Reader<'a> {
 
     fn condition(&self, table: &Table<'a>, key: &'static str) -> Condition {
         let names = &self.structure.names;
-        let scope = Scope { source: self.source, names, terms: names.terms.len() };
+        let scope = Scope { source: self.source, names, terms: names.terms.len(), depth: 0 };
         table.get(key).map_or(Condition::Always, |value| scope.condition(value))
     }
 

@@ -82,6 +82,11 @@ pub(crate) fn still_to_write(text: &str) -> Option<String> {
     Some(format!("still to be written: {first_line}"))
 }
 
+/// What to say of a character that nobody sees, in a text that has one. A pack marks the ends of texts by such a one.
+pub(crate) fn unseen(text: &str) -> Option<String> {
+    text.chars().find(|each| is_unseen(*each)).map(unseen_in_text)
+}
+
 /// Whether a character has no shape of its own and no place in a text: a control character but the line's end and the
 /// tab, a mark that lets what follows be read in the other direction than it is stored, a byte order mark.
 pub(crate) fn is_unseen(each: char) -> bool {
@@ -90,7 +95,7 @@ pub(crate) fn is_unseen(each: char) -> bool {
 }
 
 pub(crate) fn unseen_in_text(each: char) -> String {
-    format!("U+{:04X} stands in this text, and nobody sees it; delete it", u32::from(each))
+    format!("this text holds a character that can't be seen, U+{:04X}", u32::from(each))
 }
 
 /// A word with its place.
@@ -230,13 +235,8 @@ impl<'a> Table<'a> {
     pub(crate) fn as_text(&self, value: &Value<'_>) -> Option<Word> {
         let at = start(&value.span());
         match value.get_ref() {
-            DeValue::String(text) if let Some(message) = still_to_write(text) => {
+            DeValue::String(text) if let Some(message) = still_to_write(text).or_else(|| unseen(text)) => {
                 self.source.problem(at, message);
-                None
-            }
-            DeValue::String(text) if text.contains(is_unseen) => {
-                let unseen = text.chars().find(|each| is_unseen(*each));
-                self.source.problem(at, unseen.map(unseen_in_text).unwrap_or_default());
                 None
             }
             DeValue::String(text) if !text.trim().is_empty() => Some(Word { text: text.to_string(), at }),

@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 
 use common::{sound, sound_but};
 use quiz_authoring::Content;
+use quiz_engine::Pack;
 
 fn broken() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content-broken")
@@ -140,6 +141,26 @@ fn a_line_is_the_same_in_a_file_saved_on_windows() {
     });
     let expected = fs::read_to_string(broken().join("unknown_option_in_a_condition.expected")).unwrap();
     assert_eq!(problems(folder.path()), expected.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn whatever_nests_as_deep_as_it_may_is_a_pack() {
+    let nested = |depth: usize| {
+        let inner = "{ all = [\"soaked\", { at_least = 1, at_most = 1, count = \"gear\" }] }";
+        format!("when = {}{inner}{}", "{ at_most = 0, of = [".repeat(depth), "] }".repeat(depth))
+    };
+    let folder = |depth| {
+        sound_but(move |name, text| match name {
+            "quiz.toml" => text.replace("when = \"soaked\"", &nested(depth)),
+            _ => text,
+        })
+    };
+    let content = Content::load_without_cases(folder(30).path()).unwrap();
+    for language in &content.languages {
+        assert_eq!(Pack::decode(&language.pack.encode().unwrap()), Ok(language.pack.clone()));
+    }
+    let told = problems(folder(31).path());
+    assert!(told.iter().any(|line| line.contains("conditions nest 32 deep at most")), "{told:?}");
 }
 
 #[test]

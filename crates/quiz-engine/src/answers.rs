@@ -1,12 +1,10 @@
 //! What the visitor answered, keyed by question.
 
-use serde::{Deserialize, Serialize};
-
 use crate::condition::{Condition, Facts};
 use crate::logic::{Kind, Logic};
 
 /// An answer to one question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The options chosen: bit `n` stands for option `n` of the question.
     Chosen(u64),

@@ -1,7 +1,5 @@
 //! The small closed language in which branching and rules are written.
 
-use serde::{Deserialize, Serialize};
-
 use crate::answers::Answer;
 use crate::logic::Logic;
 
@@ -9,9 +7,10 @@ use crate::logic::Logic;
 ///
 /// A missing answer is in no band and no set: every test of it is false, and only [`Condition::Not`] and the absence
 /// of [`Condition::Answered`] make something of it. Questions, options and terms are named by their index in [`Logic`].
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Condition {
     /// Holds whatever was answered.
+    #[default]
     Always,
     /// Every one of these holds.
     All(Vec<Condition>),
@@ -73,16 +72,25 @@ pub struct Facts<'a> {
 
 impl Facts<'_> {
     /// Whether the condition holds. An index that leads nowhere is a missing answer.
+    #[inline]
     pub fn hold(&self, condition: &Condition) -> bool {
+        // By far the most conditions are one of these two, and need no call of their own.
         match condition {
             Condition::Always => true,
+            Condition::Chosen { question, options } => self.chosen(*question) & options != 0,
+            composed => self.hold_composed(composed),
+        }
+    }
+
+    fn hold_composed(&self, condition: &Condition) -> bool {
+        match condition {
+            Condition::Always | Condition::Chosen { .. } => self.hold(condition),
             Condition::All(of) => of.iter().all(|each| self.hold(each)),
             Condition::Any(of) => of.iter().any(|each| self.hold(each)),
             Condition::Not(inner) => !self.hold(inner),
             Condition::AtLeast { count, of } => {
                 of.iter().filter(|each| self.hold(each)).take(usize::from(*count)).count() == usize::from(*count)
             }
-            Condition::Chosen { question, options } => self.chosen(*question) & options != 0,
             Condition::Answered(question) => self.answer(*question).is_some(),
             Condition::Sum { questions, at_least, at_most, skip } => {
                 self.sum(questions, *skip).is_some_and(|(sum, _)| (*at_least..=*at_most).contains(&sum))

@@ -11,7 +11,9 @@
 
 mod answers;
 mod changes;
+mod codec;
 mod condition;
+mod layout;
 mod logic;
 mod number;
 mod outcome;

@@ -1,16 +1,15 @@
 //! The quiz without its words: questions, branching, rules and what they lead to. The same in every language.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Text;
 use crate::answers::{Answer, AnswerError, Value};
 use crate::condition::Condition;
 use crate::number::read_number;
 
 /// How a question is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Kind {
     /// Exactly one option.
+    #[default]
     One,
     /// One option or more.
     Many,
@@ -42,7 +41,7 @@ impl Kind {
 }
 
 /// An option of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opt {
     /// Its id, unique in the question.
     pub id: Text,
@@ -53,7 +52,7 @@ pub struct Opt {
 }
 
 /// A question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     /// Its id, unique in the quiz.
     pub id: Text,
@@ -78,7 +77,7 @@ pub struct Question {
 }
 
 /// A rule: the first one that holds decides.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Its id in the clinical specification. Two rules may share one where it has several clauses.
     pub id: Text,
@@ -93,7 +92,7 @@ pub struct Rule {
 }
 
 /// Results of their own beside the advice, such as a score. A group is independent of the rules and of other groups.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
     /// Its id, unique among the groups.
     pub id: Text,
@@ -105,7 +104,7 @@ pub struct Group {
 }
 
 /// A section that an advice shows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SectionUse {
     /// Index of the section.
     pub section: u16,
@@ -114,7 +113,7 @@ pub struct SectionUse {
 }
 
 /// A label for the contact link.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ContactRule {
     /// Index of the label.
     pub label: u16,
@@ -123,7 +122,7 @@ pub struct ContactRule {
 }
 
 /// What a rule leads to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Advice {
     /// Its id.
     pub id: Text,
@@ -138,7 +137,7 @@ pub struct Advice {
 }
 
 /// Where an addition or a note belongs. An empty list says nothing; the lists add up.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AppliesTo {
     /// Indices of tiers.
     pub tiers: Vec<u16>,
@@ -147,7 +146,7 @@ pub struct AppliesTo {
 }
 
 /// A section that comes in addition.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addition {
     /// Index of the section.
     pub section: u16,
@@ -160,7 +159,7 @@ pub struct Addition {
 }
 
 /// Sections that come first for a visitor who hopes for something.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Emphasis {
     /// When they come first.
     pub when: Condition,
@@ -169,7 +168,7 @@ pub struct Emphasis {
 }
 
 /// A line under the headline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     /// Its id.
     pub id: Text,
@@ -180,7 +179,7 @@ pub struct Note {
 }
 
 /// A section of guidance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Section {
     /// Its id.
     pub id: Text,
@@ -193,7 +192,7 @@ pub struct Section {
 }
 
 /// The whole quiz without words. Everything names everything else by index.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Logic {
     /// Questions, in the order in which they are asked.
     pub questions: Vec<Question>,

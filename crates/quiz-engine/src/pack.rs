@@ -1,18 +1,17 @@
 //! The quiz in one language as compact bytes.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Text;
+use crate::codec::{Packed, Reader, Writer};
 use crate::condition::Condition;
 use crate::logic::{AppliesTo, Logic, Rule};
 use crate::response::Fhir;
 use crate::words::{Phrase, Words, filled};
 
 /// The version of the byte format. A pack of another version is refused.
-pub const FORMAT: u32 = 7;
+pub const FORMAT: u32 = 8;
 
 /// Who signed the content, and when.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Review {
     /// The clinician's name and profession.
     pub reviewer: Text,
@@ -21,7 +20,7 @@ pub struct Review {
 }
 
 /// A quiz in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pack {
     /// The format of these bytes, [`FORMAT`].
     pub format: u32,
@@ -57,25 +56,31 @@ impl Pack {
     ///
     /// # Errors
     /// The bytes are not a whole pack of this format, or the pack contradicts itself.
+    // Compiled where it is called, so that the engine holds the code that drops a pack once.
+    #[inline]
     pub fn decode(bytes: &[u8]) -> Result<Self, PackError> {
-        let (format, _) = postcard::take_from_bytes::<u32>(bytes).map_err(|_| PackError::Malformed)?;
-        if format != FORMAT {
+        let mut reader = Reader::new(bytes);
+        let format = u32::read(&mut reader);
+        if reader.is_sound() && format != FORMAT {
             return Err(PackError::OtherFormat);
         }
-        let (pack, rest) = postcard::take_from_bytes::<Self>(bytes).map_err(|_| PackError::Malformed)?;
-        match rest {
-            [] if pack.is_consistent() => Ok(pack),
-            [] => Err(PackError::Inconsistent),
-            _ => Err(PackError::Malformed),
+        reader.take_texts();
+        let pack = Self::read(&mut reader);
+        if !reader.ended_well() {
+            return Err(PackError::Malformed);
         }
+        if pack.is_consistent() { Ok(pack) } else { Err(PackError::Inconsistent) }
     }
 
     /// Writes a pack.
     ///
     /// # Errors
-    /// Only if memory runs out.
+    /// It could not be read again: a text holds U+0001, or a condition nests deeper than 128. No content that
+    /// `quiz-authoring` accepts does.
     pub fn encode(&self) -> Result<Vec<u8>, PackError> {
-        postcard::to_allocvec(self).map_err(|_| PackError::Malformed)
+        let mut writer = Writer::new();
+        self.write(&mut writer);
+        writer.behind(self.format).ok_or(PackError::Malformed)
     }
 
     /// When something was made of this content, in its language, and which content that is.

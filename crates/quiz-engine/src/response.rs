@@ -3,8 +3,6 @@
 //! The JSON is written by hand: every byte of the engine is downloaded, and a library for it would weigh more than all
 //! of this.
 
-use serde::{Deserialize, Serialize};
-
 use crate::Text;
 use crate::answers::{Answer, Answers, Effective};
 use crate::logic::{Logic, Question, Rule};
@@ -14,7 +12,7 @@ use crate::path::Path;
 use crate::words::Phrase;
 
 /// What FHIR needs beyond the quiz: what things are called there, the same in every language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fhir {
     /// The canonical address of the `Questionnaire`, an absolute URI without a version.
     pub questionnaire: Text,

@@ -1,11 +1,9 @@
 //! The words of the quiz in one language, in the order of [`Logic`](crate::Logic).
 
-use serde::{Deserialize, Serialize};
-
 use crate::Text;
 
 /// The words of a question.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct QuestionWords {
     /// The question.
     pub text: Text,
@@ -30,7 +28,7 @@ pub struct QuestionWords {
 }
 
 /// The words of an advice, or of a result.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AdviceWords {
     /// The headline.
     pub headline: Text,
@@ -39,7 +37,7 @@ pub struct AdviceWords {
 }
 
 /// The words of a contact link.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContactWords {
     /// The link.
     pub text: Text,
@@ -51,7 +49,7 @@ pub struct ContactWords {
 pub const LANGUAGE_OF_SOURCES: &str = "en";
 
 /// A source, as the page cites it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceWords {
     /// Its key, by which the page's own list has it.
     pub key: Text,
@@ -64,7 +62,7 @@ pub struct SourceWords {
 }
 
 /// Everything that is said in one language.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     /// The language's code, as in BCP 47.
     pub code: Text,

@@ -9,7 +9,7 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
-use super::versions::{self, LFORMS};
+use super::versions::{self, LFORMS, SURVEY_CORE, SURVEY_JS_UI};
 use crate::process;
 use crate::project::Project;
 
@@ -57,6 +57,12 @@ pub(super) fn ensure_for_tests(project: &Project) -> Result<()> {
     node()?;
     ensure_packages(project, "e2e/npm", &|_| true)?;
     LFORMS.ensure(project)
+}
+
+/// Finds or installs what the benchmark measures the check beside.
+pub(super) fn ensure_for_benchmarks(project: &Project) -> Result<()> {
+    node()?;
+    [LFORMS, SURVEY_CORE, SURVEY_JS_UI].iter().try_for_each(|package| package.ensure(project))
 }
 
 /// Finds or installs the packages that a folder's `package.json` names, and gives their versions.

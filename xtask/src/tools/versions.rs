@@ -1,6 +1,6 @@
 //! The pinned versions of the tools that Cargo installs, in one place, and how versions are read.
 //!
-//! Those from npm are pinned in `tools/package.json` and `e2e/npm/package.json`, but for one that is fetched by itself.
+//! Those from npm are pinned in `tools/package.json` and `e2e/npm/package.json`, but for those that are fetched by themselves.
 
 use anyhow::{Context, Result, ensure};
 
@@ -46,7 +46,23 @@ pub(super) const LFORMS: PackedPackage = PackedPackage {
         "dist/lforms/fhir/R4/lformsFHIR.min.js",
         "dist/lforms/webcomponent/assets/lib/zone.min.js",
         "dist/lforms/webcomponent/lhc-forms.js",
+        "dist/lforms/webcomponent/styles.css",
     ],
+};
+
+/// What the benchmark measures the check beside; the other half is its interface.
+pub(super) const SURVEY_CORE: PackedPackage = PackedPackage {
+    name: "survey-core",
+    version: "2.5.38",
+    integrity: "sha512-uI/5ocM08K3LKCa6M1njs8YbRuuF/4vxfAFwyo0RaImoAVdGKkayxt2gNqapTOb0qwYX6OFdDTkEqSMgjYsW8g==",
+    files: &["survey-core.fontless.min.css", "survey.core.min.js"],
+};
+
+pub(super) const SURVEY_JS_UI: PackedPackage = PackedPackage {
+    name: "survey-js-ui",
+    version: "2.5.38",
+    integrity: "sha512-BZ+zQlt/PvR76MgD0lrlD2rZjOoQ78Qt1mdpxpHngVufD6sJUTI3xGOJGiYYLxVh328YtU06TO8vbhXxpDbz5w==",
+    files: &["survey-js-ui.min.js"],
 };
 
 /// The version that a program prints, as in `trunk 0.21.14`.

@@ -35,7 +35,7 @@ impl<'a> Tables<'a> {
             self.source.problem(key.at, message);
             return None;
         }
-        Scope { source: self.source, names, terms: 0 }.meaning(&table)
+        Scope { source: self.source, names, terms: 0, depth: 0 }.meaning(&table)
     }
 
     /// A number that nothing tests would be written for nobody.

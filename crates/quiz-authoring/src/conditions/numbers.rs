@@ -4,7 +4,7 @@
 
 use quiz_engine::Condition;
 
-use super::Scope;
+use super::{DEEPEST, Scope};
 use crate::reader::Table;
 
 /// What is counted.
@@ -53,7 +53,9 @@ impl<'a> Scope<'a> {
     pub(super) fn test_of(&self, table: &Table<'a>, number: &Number) -> Option<Condition> {
         let condition = match number.clone() {
             Number::Lost => return None,
-            Number::Of(of) => return self.between(table, "number", of),
+            Number::Of(of) => {
+                return self.can_hold(table, &of).then(|| self.between(table, "number", of)).flatten();
+            }
             Number::Sum { questions, decimals, skip } => {
                 let (at_least, at_most) = self.bounds(table, "number", decimals)?;
                 Condition::Sum { questions, at_least, at_most, skip }
@@ -64,5 +66,38 @@ impl<'a> Scope<'a> {
             }
         };
         Some(self.tested(table, condition))
+    }
+
+    /// What a number counts is as large, and lies as deep, as if it had been written where it is tested.
+    fn can_hold(&self, table: &Table<'a>, of: &[Condition]) -> bool {
+        let inside = of.iter().map(depth).max().unwrap_or(0);
+        let is_deep = usize::from(self.depth) * OF_THE_ENGINE + inside > usize::from(DEEPEST) * OF_THE_ENGINE;
+        let mut parts = 0_usize;
+        of.iter().for_each(|each| each.walk(&mut |_| parts += 1));
+        if is_deep {
+            let message = format!("with what this number counts, conditions nest more than {DEEPEST} deep");
+            self.source.problem(table.at, message);
+        } else if parts > MOST_PARTS {
+            let message = format!("what this number counts has more than {MOST_PARTS} parts when it is written out");
+            self.source.problem(table.at, message);
+        }
+        !is_deep && parts <= MOST_PARTS
+    }
+}
+
+/// The most parts of what a number counts. Numbers that name numbers grow.
+const MOST_PARTS: usize = 10_000;
+
+/// How many conditions of the engine one that is written becomes, at most.
+const OF_THE_ENGINE: usize = 3;
+
+/// How deep conditions of the engine lie in one another.
+fn depth(condition: &Condition) -> usize {
+    match condition {
+        Condition::All(of) | Condition::Any(of) | Condition::AtLeast { of, .. } => {
+            1 + of.iter().map(depth).max().unwrap_or(0)
+        }
+        Condition::Not(inner) => 1 + depth(inner),
+        _ => 1,
     }
 }
