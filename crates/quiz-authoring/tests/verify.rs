@@ -575,7 +575,7 @@ fn a_number_with_a_name_is_what_it_stands_for_wherever_it_is_tested() {
     let named = content(sound_with_numbers().path());
     let written = sound_but(|name, text| match name {
         "quiz.toml" => {
-            let gloom = "{ sum = [\"mood\", \"wind\"], at_least = 9, missing = \"skip\" }";
+            let gloom = "{ sum = [\"mood\", \"wind\"], at_least = 12, missing = \"skip\" }";
             let load = format!("of = [\"sky.rain\", \"gear.hat\", {gloom}] }}");
             text.replace("of = [\"wet\", \"gear.hat\"] }", &load)
         }

@@ -73,7 +73,9 @@ impl<'a> Scope<'a> {
         let inside = of.iter().map(depth).max().unwrap_or(0);
         let is_deep = usize::from(self.depth) * OF_THE_ENGINE + inside > usize::from(DEEPEST) * OF_THE_ENGINE;
         let mut parts = 0_usize;
-        of.iter().for_each(|each| each.walk(&mut |_| parts += 1));
+        for each in of {
+            each.walk(&mut |_| parts += 1);
+        }
         if is_deep {
             let message = format!("with what this number counts, conditions nest more than {DEEPEST} deep");
             self.source.problem(table.at, message);

@@ -39,7 +39,7 @@ pub fn sound_with_numbers() -> tempfile::TempDir {
             let numbers = "[numbers]\n\
                            gloom = { sum = [\"mood\", \"wind\"], missing = \"skip\" }\n\
                            feel = { mean = [\"mood\", \"wind\"] }\n\
-                           load = { of = [\"sky.rain\", \"gear.hat\", { number = \"gloom\", at_least = 9 }] }\n\n[[screen]]";
+                           load = { of = [\"sky.rain\", \"gear.hat\", { number = \"gloom\", at_least = 12 }] }\n\n[[screen]]";
             let tested = text
                 .replace(
                     "{ sum = [\"mood\", \"wind\"], at_least = 5, missing = \"skip\" }",
