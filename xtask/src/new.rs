@@ -12,7 +12,7 @@ mod tests;
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use clap::{Args, Subcommand};
 use quiz_authoring::{Content, is_slug};
 
@@ -58,7 +58,7 @@ pub(crate) enum New {
 /// To which quiz it belongs.
 #[derive(Args)]
 pub(crate) struct Of {
-    /// The quiz's content folder
+    /// The quiz's content folder, from the current folder on or from that of the repository
     #[arg(long, value_name = "DIR", default_value = "content/pars-defect")]
     quiz: PathBuf,
 }
@@ -80,13 +80,20 @@ pub(crate) fn run(project: &Project, new: New) -> Result<()> {
 
 impl Of {
     fn folder(&self, project: &Project) -> Result<PathBuf> {
-        let folder = project.root().join(&self.quiz);
-        ensure!(
-            folder.join("quiz.toml").is_file(),
-            "{} is no content folder, for it has no quiz.toml; name one with --quiz, such as content/pars-defect",
-            folder.display()
-        );
-        Ok(folder)
+        self.folder_from(&std::env::current_dir()?, project)
+    }
+
+    /// As `cargo quiz` finds it, and else in the repository, where the default is.
+    fn folder_from(&self, here: &Path, project: &Project) -> Result<PathBuf> {
+        let places = [here, project.root()].map(|from| from.join(&self.quiz));
+        let found = places.iter().find(|folder| folder.join("quiz.toml").is_file());
+        let [_, folder] = &places;
+        found.cloned().with_context(|| {
+            format!(
+                "{} is no content folder, for it has no quiz.toml; name one with --quiz, such as content/pars-defect",
+                folder.display()
+            )
+        })
     }
 }
 

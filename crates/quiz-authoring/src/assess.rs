@@ -63,11 +63,11 @@ pub(crate) fn each_answered<T: Serialize>(
     let text = text.trim_start_matches('\u{feff}');
     let elements: Vec<&RawValue> =
         serde_json::from_str(text).map_err(|error| format!("standard input is not a JSON array: {error}"))?;
-    let row = |element: &RawValue| match read_answers(logic, element.get()) {
+    let row = |(number, element): (usize, &RawValue)| match read_answers(logic, element.get()) {
         Ok(answers) => Row::Made(make(&answers)),
-        Err((_, error)) => Row::Refused { error },
+        Err(refused) => Row::Refused { error: refused.in_list(text, element.get(), number) },
     };
-    let rows: Vec<Row<T>> = elements.into_iter().map(row).collect();
+    let rows: Vec<Row<T>> = (1..).zip(elements).map(row).collect();
     serde_json::to_string(&rows).map_err(|error| error.to_string())
 }
 
@@ -115,27 +115,75 @@ fn ignored(logic: &Logic, answers: &Answers) -> Vec<String> {
     ignored
 }
 
+/// Whether answers hold one to what is hidden, or to what stands behind the end of a whole way.
+pub(crate) fn has_unasked(logic: &Logic, element: &str) -> bool {
+    let Ok(answers) = read_answers(logic, element) else { return false };
+    let way = Path::of(logic, &answers);
+    let mut answered = logic.question_indices().filter(|question| answers.get(*question).is_some());
+    let is_behind = way.complete && answered.any(|question| !way.asked.contains(&question));
+    is_behind || !ignored(logic, &answers).is_empty()
+}
+
+/// Why an object of answers can't be taken.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    /// The key of the answer, if it is one of them.
+    pub(crate) question: Option<String>,
+    /// What would be right.
+    pub(crate) message: String,
+    /// Where in the object, by line and column, if the JSON itself can't be read.
+    pub(crate) place: Option<(usize, usize)>,
+}
+
+impl Refused {
+    fn of(question: &str, message: String) -> Self {
+        Self { question: Some(question.to_owned()), message, place: None }
+    }
+
+    fn unreadable(error: &serde_json::Error) -> Self {
+        let message = format!("not readable: {}", without_place(error));
+        Self { question: None, message, place: Some((error.line(), error.column())) }
+    }
+
+    /// With its place in the list of which this is an element.
+    fn in_list(self, list: &str, element: &str, number: usize) -> String {
+        let Some((line, column)) = self.place else { return self.message };
+        // The element is a part of the list, so the distance between their beginnings is its place.
+        let before = list.get(..element.as_ptr().addr() - list.as_ptr().addr()).unwrap_or_default();
+        let above = before.matches('\n').count();
+        let beside = if line == 1 { before.len() - before.rfind('\n').map_or(0, |end| end + 1) } else { 0 };
+        format!("{}, in element {number} at line {} column {}", self.message, above + line, beside + column)
+    }
+}
+
+/// The message without "at line … column …", which counts from the beginning of what was read.
+pub(crate) fn without_place(error: &serde_json::Error) -> String {
+    let message = error.to_string();
+    message.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
 /// Reads an object of answers as it is written in JSON.
 ///
 /// # Errors
 /// Gives the key of the answer that cannot be taken, if it is one of them, and says what would be right.
-pub(crate) fn read_answers(logic: &Logic, element: &str) -> Result<Answers, (Option<String>, String)> {
-    let unreadable = |error| (None, format!("not readable: {error}"));
+pub(crate) fn read_answers(logic: &Logic, element: &str) -> Result<Answers, Refused> {
+    let unreadable = |error: serde_json::Error| Refused::unreadable(&error);
     if !element.trim_start().starts_with('{') {
         let element: Json = serde_json::from_str(element).map_err(unreadable)?;
-        return Err((None, format!("an object of answers is needed here, not {}", kind_of(&element))));
+        let message = format!("an object of answers is needed here, not {}", kind_of(&element));
+        return Err(Refused { question: None, message, place: None });
     }
     let Fields(given) = serde_json::from_str(element).map_err(unreadable)?;
     let mut answers = Answers::none(logic);
     let mut seen: Vec<&str> = Vec::new();
     for (id, value) in &given {
         if seen.contains(&id.as_str()) {
-            return Err((Some(id.clone()), format!("`{}` stands here twice", shortened(id))));
+            return Err(Refused::of(id, format!("`{}` stands here twice", shortened(id))));
         }
         let written = value.as_number().map(ToString::to_string).unwrap_or_default();
         let value = read_value(value, &written).ok_or(AnswerError::WrongShape);
         let set = value.and_then(|value| answers.set(logic, id, &value));
-        set.map_err(|error| (Some(id.clone()), explain(logic, id, error)))?;
+        set.map_err(|error| Refused::of(id, explain(logic, id, error)))?;
         seen.push(id);
     }
     Ok(answers)

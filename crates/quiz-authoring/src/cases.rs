@@ -6,9 +6,10 @@ use quiz_engine::Outcome;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::assess::{assess, read_answers};
+use crate::assess::{Refused, assess, read_answers, without_place};
 use crate::compile::{Names, Structure};
 use crate::problems::Problems;
+use crate::reader::unseen;
 
 /// A case.
 #[derive(Clone, Debug, Deserialize)]
@@ -127,11 +128,27 @@ impl<'a> Trial<'a> {
     fn try_case(&mut self, spot: &Spot<'_>, case: Case) {
         let logic = &self.structure.logic;
         let problem = |key: &str, message: String| self.problems.add(spot.file, spot.line_of(key), message);
-        if self.cases.iter().any(|other| other.id == case.id) {
+        for (key, text) in [
+            ("id", &case.id),
+            ("description", &case.description),
+            ("why", &case.why),
+            ("source", &case.source),
+            ("basis", &case.basis),
+        ] {
+            if let Some(message) = unseen(text) {
+                problem(key, message);
+            }
+        }
+        if case.id.trim().is_empty() {
+            problem("id", "a case needs an id, and this one is empty".to_owned());
+        } else if self.cases.iter().any(|other| other.id == case.id) {
             problem("id", format!("another case has the id `{}`; choose one that is free", case.id));
         }
-        let fields = serde_json::from_str::<Given<'_>>(spot.raw).map_err(|error| (None, without_place(&error)));
-        let read = fields.and_then(|given| read_answers(logic, given.answers.get()));
+        if let Some((question, option)) = option_twice(&case.answers) {
+            problem(question, format!("case {}: `{question}`: `{option}` stands here twice", case.id));
+        }
+        let given = serde_json::from_str::<Given<'_>>(spot.raw).map(|given| given.answers.get()).unwrap_or_default();
+        let read = read_answers(logic, given);
         match read {
             _ if !self.structure.is_sound => {}
             Ok(answers) => {
@@ -142,24 +159,30 @@ impl<'a> Trial<'a> {
                 self.shown.extend(logic.question_indices().filter(|question| effective.shown(*question)));
                 let got = assess(logic, &answers);
                 let (tier, rule) = (&case.expected_tier, &case.expected_rule);
-                if (&got.tier, &got.rule) != (tier, rule) {
+                let unknown = unknown(&case, &self.structure.names);
+                let is_known = unknown.is_empty();
+                for (key, message) in unknown {
+                    problem(key, message);
+                }
+                if is_known && (&got.tier, &got.rule) != (tier, rule) {
                     let message = format!(
                         "case {} must reach {tier} by {rule}, but reaches {} by {}",
                         case.id, got.tier, got.rule
                     );
                     problem(if got.rule == *rule { "expected_tier" } else { "expected_rule" }, message);
                 }
-                if let Some(message) = wrong_clause(&case, &self.structure.names, outcome.rule) {
+                let clause = wrong_clause(&case, &self.structure.names, outcome.rule);
+                if let Some(message) = clause.filter(|_| is_known) {
                     problem("expected_clause", message);
                 }
-                if let Some(message) = wrong_results(&case, got.results) {
+                if let Some(message) = wrong_results(&case, got.results).filter(|_| is_known) {
                     let key = if case.expected_results.is_some() { "expected_results" } else { "id" };
                     problem(key, message);
                 }
             }
-            Err((question, error)) => {
+            Err(Refused { question, message, .. }) => {
                 self.is_whole = false;
-                problem(question.as_deref().unwrap_or("answers"), format!("case {}: {error}", case.id));
+                problem(question.as_deref().unwrap_or("answers"), format!("case {}: {message}", case.id));
             }
         }
         self.cases.push(case);
@@ -200,6 +223,37 @@ impl<'a> Trial<'a> {
             }
         }
     }
+}
+
+/// A question with an option that stands in its list twice. Whoever is assessed may say so; a case means another one.
+fn option_twice(answers: &serde_json::Value) -> Option<(&str, &str)> {
+    answers.as_object()?.iter().find_map(|(question, answer)| {
+        let options: Vec<&str> = answer.as_array()?.iter().filter_map(serde_json::Value::as_str).collect();
+        let mut places = options.iter().enumerate();
+        let twice = places.find(|(place, option)| options.iter().take(*place).any(|before| before == *option));
+        twice.map(|(_, option)| (question.as_str(), *option))
+    })
+}
+
+/// What a case expects that does not exist, each with the key where it stands.
+fn unknown(case: &Case, names: &Names) -> Vec<(&'static str, String)> {
+    let missing = |what: &str, id: &str, known: &[&str]| {
+        let list =
+            if known.is_empty() { "none is known".to_owned() } else { format!("known are {}", known.join(", ")) };
+        (!known.contains(&id)).then(|| format!("case {}: there is no {what} `{id}`; {list}", case.id))
+    };
+    let tiers: Vec<&str> = names.tiers.iter().map(String::as_str).collect();
+    let tier = missing("tier", &case.expected_tier, &tiers).map(|message| ("expected_tier", message));
+    let rule = missing("rule", &case.expected_rule, &names.rule_ids()).map(|message| ("expected_rule", message));
+    let groups: Vec<&str> = names.groups.iter().map(|(id, _)| id.as_str()).collect();
+    let results = case.expected_results.iter().flatten().filter_map(|(group, result)| {
+        let Some((_, results)) = names.groups.iter().find(|(id, _)| id == group) else {
+            return missing("group", group, &groups);
+        };
+        let results: Vec<&str> = results.iter().map(String::as_str).collect();
+        missing(&format!("result of the group {group}"), result, &results)
+    });
+    tier.into_iter().chain(rule).chain(results.map(|message| ("expected_results", message))).collect()
 }
 
 /// What is wrong with the clause that a case names. Where another rule decides than the case expects, that has been
@@ -247,10 +301,4 @@ fn wrong_results(case: &Case, got: Option<BTreeMap<String, String>>) -> Option<S
 struct Given<'a> {
     #[serde(borrow)]
     answers: &'a RawValue,
-}
-
-/// The message without "at line … column …", which counts from the beginning of the case.
-fn without_place(error: &serde_json::Error) -> String {
-    let message = error.to_string();
-    message.split(" at line ").next().unwrap_or_default().to_owned()
 }

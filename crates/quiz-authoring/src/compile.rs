@@ -8,18 +8,22 @@ use quiz_engine::{
 };
 use toml::de::DeValue;
 
-use crate::conditions::Scope;
+use crate::conditions::{Scope, named_in};
 use crate::reader::{Source, Table, Value, Word, kind_of, start};
 
+mod expanded;
 mod fhir;
 mod groups;
+mod named;
 mod names;
 mod numbers;
+mod slips;
 mod soundness;
 
 pub(crate) use fhir::Addresses;
 pub(crate) use names::Names;
 use names::index_of;
+pub use slips::is_quiz_id;
 pub(crate) use soundness::every_condition;
 
 /// `quiz.toml`, read.
@@ -63,7 +67,7 @@ pub(crate) fn structure(source: Source<'_>) -> Option<Structure> {
     let parsed = source.parse()?;
     let root = Table::new(source, 0, parsed.get_ref());
     let mut structure = Structure {
-        id: root.text("id").map(|word| word.text).unwrap_or_default(),
+        id: slips::quiz_id(&root),
         version: root.text("version").map(|word| word.text).unwrap_or_default(),
         ..Structure::default()
     };
@@ -83,6 +87,7 @@ struct Tables<'a> {
     /// Names that led nowhere: what they were meant for is not called unused on top of that.
     astray: RefCell<Vec<String>>,
     terms: Vec<(Word, &'a Value<'a>)>,
+    numbers: Vec<(Word, &'a Value<'a>)>,
     questions: Vec<Table<'a>>,
     screens: Vec<Table<'a>>,
     rules: Vec<Table<'a>>,
@@ -105,6 +110,7 @@ impl<'a> Tables<'a> {
             source,
             astray: RefCell::default(),
             terms: table("terms").map(|terms| terms.entries().collect()).unwrap_or_default(),
+            numbers: table("numbers").map(|numbers| numbers.entries().collect()).unwrap_or_default(),
             questions: root.tables("question"),
             screens: root.tables("screen"),
             rules: root.tables("rule"),
@@ -122,14 +128,18 @@ impl<'a> Tables<'a> {
 
     /// Takes all ids first, so that everything can name everything.
     fn names(&self) -> Names {
-        let questions = self.ids(&self.questions, "question");
+        let questions = self.question_ids();
         let mut names = Names {
             counts: self.questions.iter().map(numbers::counts).collect(),
             questions: self.questions.iter().zip(questions).map(|(table, id)| (id, self.option_ids(table))).collect(),
             exclusive: self.questions.iter().map(exclusive_ids).collect(),
+            spans: self.questions.iter().map(numbers::span).collect(),
             groups: self.group_names(),
-            terms: self.terms.iter().map(|(key, _)| key.text.clone()).collect(),
-            tiers: self.tiers.iter().flat_map(|tiers| tiers.texts("all")).map(|word| word.text).collect(),
+            numbers: Vec::new(),
+            numbers_used: RefCell::default(),
+            terms_named: self.terms_named(),
+            terms: self.term_ids(),
+            tiers: self.tier_ids(),
             advice: self.ids(&self.advice, "advice"),
             rules: Vec::new(),
             sections: self.ids(&self.sections, "section"),
@@ -156,6 +166,26 @@ impl<'a> Tables<'a> {
             }
         }
         names
+    }
+
+    /// The ids of questions, each once: the second one of two stands in the place of another, which is as good as missing,
+    /// so that nothing that names the other is blamed.
+    fn question_ids(&self) -> Vec<String> {
+        let mut ids: Vec<String> = Vec::new();
+        for id in self.ids(&self.questions, "question") {
+            let is_second = ids.contains(&id);
+            ids.push(if is_second { String::new() } else { id });
+        }
+        ids
+    }
+
+    fn term_ids(&self) -> Vec<String> {
+        self.terms.iter().map(|(key, _)| key.text.clone()).collect()
+    }
+
+    fn terms_named(&self) -> Vec<Vec<usize>> {
+        let ids = self.term_ids();
+        self.terms.iter().map(|(_, value)| named_in(value, &ids)).collect()
     }
 
     fn ids(&self, tables: &[Table<'a>], what: &str) -> Vec<String> {
@@ -218,6 +248,7 @@ impl<'a> Tables<'a> {
 
     fn compile(&self, structure: &mut Structure) {
         let mut names = std::mem::take(&mut structure.names);
+        self.read_numbers(&mut names);
         let terms = self.terms.iter().enumerate();
         structure.logic.terms = terms
             .map(|(before, (key, value))| {
@@ -255,16 +286,20 @@ impl<'a> Tables<'a> {
         structure.fhir = self.fhir.as_ref().map(|table| self.addresses(table, &names));
         structure.names = names;
         self.finish();
+        self.check_sizes(&structure.logic);
         structure.is_sound = self.check_order(&structure.logic) && !self.source.problems.is_in(self.source.file);
         structure.shadowed = self.check_rules(&structure.logic);
         structure.shadowed_results = self.check_groups(&structure.logic);
         self.check_used(structure);
+        self.check_numbers_used(&structure.logic, &structure.names);
+        self.check_points(&structure.logic, &structure.names);
     }
 
     fn question(&self, table: &Table<'a>, names: &Names, cited: &mut Vec<Word>) -> Question {
         let id = table.text("id").map(|word| word.text).unwrap_or_default();
         let kind = self.kind(table);
         let exclusive = table.texts("exclusive");
+        self.check_exclusive(table, kind, &exclusive);
         let own = names.question(&id).unwrap_or(u16::MAX);
         for word in exclusive.iter().filter(|word| names.option(own, &word.text).is_none()) {
             let known = names.options(own).join(", ");
@@ -335,6 +370,7 @@ impl<'a> Tables<'a> {
         if min >= max {
             self.source.problem(table.place("max"), format!("`max` must be greater than `min`, which is {min}"));
         }
+        self.check_width(table, (min, max));
         Kind::Scale { min, max }
     }
 
@@ -476,8 +512,9 @@ impl<'a> Tables<'a> {
 
     /// The tiers that a list beside all tiers names.
     fn tiers_in(&self, list: &'static str, names: &Names) -> Vec<u16> {
-        let words = self.tiers.iter().flat_map(|tiers| tiers.texts(list));
-        words.filter_map(|word| self.find(&word, "tier", &names.tiers)).collect()
+        let words: Vec<Word> = self.tiers.iter().flat_map(|tiers| tiers.texts(list)).collect();
+        self.check_each_once(&words);
+        words.iter().filter_map(|word| self.find(word, "tier", &names.tiers)).collect()
     }
 
     fn seen_from(&self) -> u8 {

@@ -3,11 +3,20 @@
 //! Text names a term (`core`) or an option (`age.under10`); `always` always holds. A table holds one operator: `all`,
 //! `any`, `not`, `of` with bounds, `answered`, `unanswered`, or `number`, `sum`, `mean`, `count` with bounds.
 
-use quiz_engine::Condition;
+use quiz_engine::{Condition, write_number};
 use toml::de::DeValue;
 
 use crate::compile::Names;
 use crate::reader::{Source, Table, Value, Word, kind_of, start};
+use reach::{Idle, Reach};
+
+mod numbers;
+mod reach;
+mod terms;
+
+pub(crate) use numbers::Number;
+pub(crate) use reach::{Span, some_of};
+pub(crate) use terms::named_in;
 
 /// What a condition may name: everything before a point in the file.
 #[derive(Clone, Copy, Debug)]
@@ -96,6 +105,10 @@ impl<'a> Scope<'a> {
         }
         let term = self.names.terms.iter().take(self.terms).position(|term| *term == word.text);
         if term.is_none() {
+            if let Some(message) = self.other_than_a_term(&word.text) {
+                self.source.problem(word.at, message);
+                return Some(LOST);
+            }
             let known = self.names.terms.get(..self.terms).unwrap_or_default();
             let hint = match known {
                 _ if self.names.terms.contains(&word.text) => "it stands further down; move it up".to_owned(),
@@ -106,6 +119,24 @@ impl<'a> Scope<'a> {
             return Some(LOST);
         }
         Some(Condition::Term(u16::try_from(term?).ok()?))
+    }
+
+    /// What is wrong with a name that is no term from before, where that can be told better than by naming those.
+    fn other_than_a_term(&self, name: &str) -> Option<String> {
+        if let Some(place) = self.names.terms.iter().position(|term| term == name) {
+            if place == self.terms {
+                return Some(format!("`{name}` names itself; a term is made of others"));
+            }
+            let message =
+                "`{}` is made of the term that names it here, so neither can come first; write one of them out";
+            return terms::leads(&self.names.terms_named, place, self.terms).then(|| message.replace("{}", name));
+        }
+        let question = self.names.question(name)?;
+        if let Some(kind) = self.names.counts(question).number {
+            return Some(format!("`{name}` is a {kind}; test it as {{ number = \"{name}\", at_least = … }}"));
+        }
+        let options = self.names.options(question).iter().map(|option| format!("{name}.{option}"));
+        Some(format!("`{name}` is a question; name one of its options, {}", options.collect::<Vec<_>>().join(", ")))
     }
 
     fn question(&self, word: &Word) -> Option<u16> {
@@ -139,6 +170,12 @@ impl<'a> Scope<'a> {
     }
 
     fn number(&self, word: &Word) -> Option<u16> {
+        if self.names.question(&word.text).is_none() && !self.names.numbers.is_empty() {
+            let known = self.names.numbers.iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>().join(", ");
+            let message = format!("there is no question or number `{}`; known numbers are {known}", word.text);
+            self.source.problem(word.at, message);
+            return None;
+        }
         let question = self.question(word)?;
         if self.names.counts(question).number.is_none() {
             let options = self.names.options(question).iter().map(|option| format!("{}.{option}", word.text));
@@ -162,23 +199,29 @@ impl<'a> Scope<'a> {
             }
             _ if keys.contains(&"of") => self.at_least(table, &keys),
             _ if keys.contains(&"number") => {
-                let question = self.number(&table.text("number")?)?;
+                let word = table.text("number")?;
                 self.only(table, &keys, &["number", "at_least", "at_most"])?;
+                if let Some(number) = self.names.number(&word.text) {
+                    return self.test_of(table, number);
+                }
+                let question = self.number(&word)?;
                 let (at_least, at_most) = self.bounds(table, "number", self.names.counts(question).decimals)?;
-                Some(Condition::Sum { questions: vec![question], at_least, at_most, skip: false })
+                Some(self.tested(table, Condition::Sum { questions: vec![question], at_least, at_most, skip: false }))
             }
             _ if keys.contains(&"sum") => {
                 self.only(table, &keys, &["sum", "at_least", "at_most", "missing"])?;
                 let (questions, decimals) = self.questions(table, "sum")?;
                 let (at_least, at_most) = self.bounds(table, "sum", decimals)?;
-                Some(Condition::Sum { questions, at_least, at_most, skip: self.skip(table)? })
+                let skip = self.skip(table)?;
+                Some(self.tested(table, Condition::Sum { questions, at_least, at_most, skip }))
             }
             _ if keys.contains(&"mean") => {
                 self.only(table, &keys, &["mean", "at_least", "at_most", "missing"])?;
                 let (questions, decimals) = self.questions(table, "mean")?;
                 // A mean may lie between two answers: its bounds are thousandths.
                 let (at_least, at_most) = self.bounds(table, "mean", decimals + 3)?;
-                Some(Condition::Mean { questions, at_least, at_most, skip: self.skip(table)? })
+                let skip = self.skip(table)?;
+                Some(self.tested(table, Condition::Mean { questions, at_least, at_most, skip }))
             }
             _ if keys.contains(&"count") => self.count(table, &keys),
             _ => {
@@ -208,6 +251,14 @@ impl<'a> Scope<'a> {
         let words = table.texts(key);
         if words.is_empty() {
             self.source.problem(table.at, format!("`{key}` is a list of questions"));
+        }
+        for (word, _) in words
+            .iter()
+            .zip(0..)
+            .filter(|(word, place)| words.iter().take(*place).any(|before| before.text == word.text))
+        {
+            let message = format!("`{}` stands in this {key} twice; each question counts once", word.text);
+            self.source.problem(word.at, message);
         }
         let questions: Vec<u16> = words.iter().filter_map(|word| self.counted(word)).collect();
         let decimals = |question: &u16| self.names.counts(*question).decimals;
@@ -303,6 +354,41 @@ impl<'a> Scope<'a> {
             return None;
         }
         Some((at_least, at_most))
+    }
+
+    /// A sum or a mean whose bounds lie in what can be answered: one beyond it is a slip of the pen, and what is proved
+    /// of it would be true of nobody.
+    fn tested(&self, table: &Table<'a>, condition: Condition) -> Condition {
+        // Where a question could not be read, what it counts is not known.
+        let Some((reach, bounds, decimals)) = self.reach(&condition) else { return condition };
+        let written = |number: i64| write_number(number, decimals, ".");
+        let (from, to) = reach.ends();
+        for (key, bound, idle) in reach.idle(bounds) {
+            let holds = match idle {
+                Idle::Never => "never holds",
+                Idle::Always => "holds for every answer",
+            };
+            let (bound, from, to) = (written(bound), written(from), written(to));
+            let message = format!("`{key}` is {bound}, so this {holds}: it lies from {from} to {to}");
+            self.source.problem(table.place(key), message);
+        }
+        condition
+    }
+
+    /// What a sum or a mean can be, its bounds, and how many decimals these have.
+    fn reach(&self, condition: &Condition) -> Option<(Reach, [Option<i64>; 2], u8)> {
+        let (questions, skip, bounds, of, further): (_, _, _, fn(&[Span], bool) -> Reach, _) = match condition {
+            Condition::Sum { questions, at_least, at_most, skip } => {
+                (questions, *skip, bounds_given(*at_least, *at_most), Reach::of_sum, 0)
+            }
+            Condition::Mean { questions, at_least, at_most, skip } => {
+                (questions, *skip, bounds_given(*at_least, *at_most), Reach::of_mean, 3)
+            }
+            _ => return None,
+        };
+        let counts = |question: &u16| self.names.counts(*question);
+        let spans = questions.iter().map(|question| self.names.span(*question)).collect::<Option<Vec<Span>>>()?;
+        Some((of(&spans, skip), bounds.into(), counts(questions.first()?).decimals + further))
     }
 
     fn only(&self, table: &Table<'a>, keys: &[&str], known: &[&str]) -> Option<()> {

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use quiz_engine::{FORMAT, Fhir, LANGUAGE_OF_SOURCES, Logic, Pack, Phrase, Review, SourceWords, Text, Words};
 use sha2::{Digest, Sha256};
 
+use crate::assess;
 use crate::cases::{Case, Trial};
 use crate::compile::{self, Addresses, Structure};
 use crate::figures::{self, Caption, Drawing, Place};
@@ -16,7 +17,7 @@ use crate::guidance::{self, EMERGENCY_LINK, Entry, Guidance, Named, escaped};
 use crate::material::Material;
 use crate::problems::{Problem, Problems};
 use crate::properties::{self, Properties};
-use crate::reader::{Source, Table};
+use crate::reader::{Source, Table, is_unseen, unseen_in_text};
 use crate::words::{self, DOCUMENT_PHRASES};
 
 /// A content folder without a mistake in it.
@@ -102,14 +103,24 @@ impl Content {
     /// # Errors
     /// As [`Content::load`].
     pub fn of_files(texts: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<Problem>> {
-        let mut files: Vec<File> = texts.into_iter().map(|(name, text)| File::new(name, &text)).collect();
+        let texts = texts.into_iter().filter(|(name, _)| !is_leftover(name));
+        let mut files: Vec<File> = texts.map(|(name, text)| File::new(name, &text)).collect();
         files.sort_by(|one, other| one.name.cmp(&other.name));
         Self::of(&files, Problems::default(), true)
     }
 
+    /// The ids of cases with an answer that nobody is asked for who answers so: to what is hidden, or to what stands
+    /// behind an early end. Where a case leaves a required question open, what stands behind that is meant.
+    pub fn cases_with_unasked_answers(&self) -> Vec<&str> {
+        let cases = self.cases.iter().filter(|case| assess::has_unasked(&self.logic, &case.answers.to_string()));
+        cases.map(|case| case.id.as_str()).collect()
+    }
+
     fn read(folder: &Path, tries_cases: bool) -> Result<Self, Vec<Problem>> {
         let problems = Problems::default();
-        let files = read_folder(folder, &problems);
+        // Another folder than one of a quiz would be told of every file in it.
+        let is_quiz = fs::symlink_metadata(folder.join(QUIZ)).is_ok() || !folder.is_dir();
+        let files = if is_quiz { read_folder(folder, &problems) } else { Vec::new() };
         Self::of(&files, problems, tries_cases)
     }
 
@@ -140,14 +151,24 @@ fn read_folder(folder: &Path, problems: &Problems) -> Vec<File> {
         };
         for entry in entries.flatten() {
             let path = relative.join(entry.file_name());
+            if is_leftover(&name(&path)) {
+                continue;
+            }
+            let kind = entry.file_type().ok();
             // A link may lead back here; what it leads to is no part of this folder.
-            if entry.file_type().is_ok_and(|kind| kind.is_symlink()) {
+            if kind.is_some_and(|kind| kind.is_symlink()) {
                 problems.add(&name(&path), 1, "this is a link; put the file itself here");
             } else if entry.path().is_dir() {
                 folders.push(path);
+            } else if !kind.is_some_and(|kind| kind.is_file()) {
+                // A pipe, say: whoever reads it may wait forever.
+                problems.add(&name(&path), 1, "this is neither a file nor a folder; remove it");
             } else {
                 match fs::read_to_string(entry.path()) {
                     Ok(text) => files.push(File::new(name(&path), &text)),
+                    Err(error) if error.kind() == ErrorKind::InvalidData && !is_known(&name(&path)) => {
+                        problems.add(&name(&path), 1, STRANGER);
+                    }
                     Err(error) if error.kind() == ErrorKind::InvalidData => {
                         let line = fs::read(entry.path()).map_or(1, |bytes| line_of_first_stray_byte(&bytes));
                         problems.add(&name(&path), line, "this line is not UTF-8 text; save the file as UTF-8");
@@ -184,9 +205,13 @@ impl<'a> Loader<'a> {
 
     fn content(&self) -> Content {
         let hash = self.hash();
-        if self.files.is_empty() && !self.problems.is_empty() {
+        if self.files.is_empty() {
+            if self.problems.is_empty() {
+                self.problems.add(QUIZ, 1, format!("this file is missing; {}", what_belongs_in(QUIZ)));
+            }
             return Self::empty(hash);
         }
+        self.name_unseen();
         let review = self.review(&hash);
         let entries = self.source("sources.toml").and_then(guidance::sources);
         let Some(structure) = self.source("quiz.toml").and_then(compile::structure) else {
@@ -384,25 +409,48 @@ impl<'a> Loader<'a> {
         trial.name_unreached()
     }
 
-    /// Names files that nothing reads: a misspelt name would otherwise lose its words in silence.
-    fn name_strangers(&self) {
-        let known = |name: &str| {
-            let in_language = name.strip_prefix("lang/").and_then(|rest| rest.split_once('/')).map(|(_, name)| name);
-            ["quiz.toml", properties::FILE, "sources.toml", "review.toml", "README.md"].contains(&name)
-                || is_case_file(name)
-                || figure_id(name).is_some()
-                || in_language.is_some_and(|name| {
-                    LANGUAGE_FILES.contains(&name) || name == FIGURE_WORDS || name.starts_with("sections/")
-                })
-        };
-        for file in self.files.iter().filter(|file| !known(&file.name)) {
-            self.problems.add(
-                &file.name,
-                1,
-                "nothing reads this file; is its name misspelt, or does it lie in the wrong folder?",
-            );
+    /// Names characters that nobody sees. Those that a format refuses anyway are left to its reader, and those that are
+    /// written by their numbers to whoever reads the text.
+    fn name_unseen(&self) {
+        for file in self.files.iter().filter(|file| is_known(&file.name)) {
+            let has_reader = ["toml", "json"].iter().any(|extension| has_extension(&file.name, extension));
+            let source = Source { file: &file.name, text: &file.text, problems: self.problems };
+            let mut unseen = file.text.char_indices().filter(|(_, each)| is_unseen(*each));
+            if let Some((at, each)) = unseen.find(|(_, each)| !(has_reader && each.is_control())) {
+                source.problem(at, unseen_in_text(each));
+            }
         }
     }
+
+    /// Names files that nothing reads: a misspelt name would otherwise lose its words in silence.
+    fn name_strangers(&self) {
+        for file in self.files.iter().filter(|file| !is_known(&file.name)) {
+            self.problems.add(&file.name, 1, STRANGER);
+        }
+    }
+}
+
+/// The file without which a folder is none of a quiz.
+const QUIZ: &str = "quiz.toml";
+
+/// What is said of a file that nothing reads.
+const STRANGER: &str = "nothing reads this file; is its name misspelt, or does it lie in the wrong folder?";
+
+/// Whether something reads a file of this name.
+fn is_known(name: &str) -> bool {
+    let in_language = name.strip_prefix("lang/").and_then(|rest| rest.split_once('/')).map(|(_, name)| name);
+    [QUIZ, properties::FILE, "sources.toml", "review.toml", "README.md"].contains(&name)
+        || is_case_file(name)
+        || figure_id(name).is_some()
+        || in_language
+            .is_some_and(|name| LANGUAGE_FILES.contains(&name) || name == FIGURE_WORDS || name.starts_with("sections/"))
+}
+
+/// Whether an editor or a system left this behind, such as `.DS_Store` or `quiz.toml~`. It is no part of the content, nor of
+/// its hash, which is then the same on every machine.
+fn is_leftover(name: &str) -> bool {
+    let mut parts = name.split('/');
+    parts.any(|part| part.starts_with('.') || part.ends_with('~') || has_extension(part, "swp"))
 }
 
 /// The files of words of a language, beside its sections.

@@ -59,11 +59,16 @@ pub fn questionnaires(content: &Content) -> Option<String> {
 /// Reads a JSON array of answer objects, as `assess` does, and gives a JSON array with a `QuestionnaireResponse` for
 /// each, in the same order. An element that cannot be read becomes `{"error": …}` and leaves the others unharmed.
 ///
+/// `authored` is when they were written, as `2026-05-01` or `2026-05-01T12:00:00Z`, or nothing.
+///
 /// # Errors
-/// The text is not a JSON array, or the pack names nothing for FHIR.
+/// The text is not a JSON array, `authored` is no such date, or the pack names nothing for FHIR.
 pub fn responses(pack: &Pack, authored: &str, text: &str) -> Result<String, String> {
     if pack.fhir.is_none() {
         return Err(WITHOUT_FHIR.to_owned());
+    }
+    if !authored.is_empty() && !is_moment(authored) {
+        return Err(format!("`{authored}` is no date; write it as 2026-05-01 or 2026-05-01T12:00:00Z"));
     }
     each_answered(&pack.logic, text, |answers| {
         let response = questionnaire_response(pack, answers, authored).unwrap_or_default();
@@ -90,6 +95,16 @@ fn questionnaire<'a>(content: &'a Content, addresses: &'a Addresses, language: &
         approval_date: language.pack.review.as_ref().map(|review| &*review.date),
         item: Items { pack: &language.pack, addresses }.all(),
     }
+}
+
+/// Whether it is a day, or a second of a day by world time: a day that there is, for what is written is kept.
+fn is_moment(text: &str) -> bool {
+    let form = if text.len() == 10 { "____-__-__" } else { "____-__-__T__:__:__Z" };
+    let fits = |(is, wanted): (u8, u8)| if wanted == b'_' { is.is_ascii_digit() } else { is == wanted };
+    text.len() == form.len()
+        && text.bytes().zip(form.bytes()).all(fits)
+        && !text.starts_with("0000")
+        && text.parse::<toml::value::Datetime>().is_ok()
 }
 
 /// What the quiz is, what it is not, and who has signed it.
@@ -120,6 +135,33 @@ fn computer_name(id: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_and_a_second_of_a_day_are_told_from_what_is_none() {
+        for good in ["2026-05-01", "2024-02-29", "2026-05-01T12:00:00Z", "1999-12-31T23:59:59Z"] {
+            assert!(is_moment(good), "{good}");
+        }
+        for bad in [
+            "foo",
+            "2026",
+            "2026-05",
+            "2026-02-30",
+            "2025-02-29",
+            "2026-13-01",
+            "0000-01-01",
+            "2026-05-01T99:99:99Z",
+            "2026-05-01T12:00:00",
+            "2026-05-01 12:00:00Z",
+            "2026-05-01T12:00:00z",
+            "2026-05-01T12:00Z",
+            "12:00:00",
+            "<b>",
+            "2026-05-0é",
+            "२०२६",
+        ] {
+            assert!(!is_moment(bad), "{bad}");
+        }
+    }
 
     #[test]
     fn names_and_ids_are_such_as_fhir_allows() {

@@ -277,7 +277,10 @@ impl<'a> Reading<'a> {
     }
 
     fn name_unwritten(&self, piece: &str, at: usize) {
-        if let Some(message) = still_to_write(piece) {
+        // The piece ends where bold begins; what is to be written goes on.
+        if still_to_write(piece).is_some()
+            && let Some(message) = still_to_write(self.text.get(at..).unwrap_or(piece))
+        {
             self.problem(at, message);
         }
     }

@@ -26,7 +26,7 @@ mod words;
 
 pub use assess::{Assessment, assess, assess_all};
 pub use cases::Case;
-pub use compile::is_slug;
+pub use compile::{is_quiz_id, is_slug};
 pub use content::{Content, Language};
 pub use diff::{Change, Difference, ResultChange, Side, Vocabulary, diff};
 pub use fhir::{WITHOUT_FHIR, questionnaires, responses};

@@ -29,7 +29,7 @@ enum Command {
         /// The content folder.
         folder: PathBuf,
     },
-    /// Reads a JSON array of answer objects from standard input and prints what each leads to.
+    /// Reads a JSON array of answer objects from standard input and prints what each leads to; cases need not fit yet.
     Assess {
         /// The content folder.
         folder: PathBuf,
@@ -130,22 +130,23 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         Command::Check { folder } => {
             let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
             print(&format!(
-                "{}: no problems; {} questions, {} rules, {} cases, languages {}, hash {}",
+                "{}: no problems; {} questions, {} rules, {} cases{}, languages {}, hash {}",
                 folder.display(),
                 content.logic.questions.len(),
                 content.logic.rules.len(),
                 content.cases.len(),
+                unasked(&content),
                 content.languages.iter().map(|language| language.code.as_str()).collect::<Vec<_>>().join(", "),
                 content.hash
             ))
         }
         Command::Assess { folder } => {
-            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
             let rows = assess_all(&content.logic, &standard_input()?).map_err(anyhow::Error::msg)?;
             print(&rows)
         }
         Command::Texts { folder } => {
-            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
             print(&texts_as_json(&content).map_err(anyhow::Error::msg)?)
         }
         Command::Review { folder, out } => {
@@ -153,7 +154,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             give(review(&content).trim_end(), out.as_deref())
         }
         Command::Fhir { folder, out, responses } => {
-            let Some(content) = load(folder)? else { return Ok(ExitCode::FAILURE) };
+            let Some(content) = load_by(folder, Content::load_without_cases)? else { return Ok(ExitCode::FAILURE) };
             let written = if responses.response { responses.of(&content)? } else { fhir(&content)? };
             give(&written, out.as_deref())
         }
@@ -185,6 +186,17 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
         }
     }
 }
+
+/// Which cases answer what they are not asked, if some do: it may be meant, and may be a slip of the pen.
+fn unasked(content: &Content) -> String {
+    let ids = content.cases_with_unasked_answers();
+    let named = ids.iter().take(NAMED).copied().collect::<Vec<_>>().join(", ");
+    let more = if ids.len() > NAMED { format!(" and {} more", ids.len() - NAMED) } else { String::new() };
+    if ids.is_empty() { named } else { format!(" (with answers that are not asked for: {named}{more})") }
+}
+
+/// How many of them are named.
+const NAMED: usize = 5;
 
 fn fhir(content: &Content) -> anyhow::Result<String> {
     questionnaires(content).context(WITHOUT_FHIR)

@@ -15,7 +15,8 @@ use judge::Judge;
 /// A fault and who noticed it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Mutant {
-    /// Where it is: a rule or a term by its key, a result as `group.result`, or `shown of` what is shown.
+    /// Where it is: a rule or a term by its key, a result as `group.result`, `shown of` what is shown, or `points of` a
+    /// question.
     pub at: String,
     /// What was changed, in words.
     pub change: String,
@@ -48,7 +49,7 @@ pub struct Mutants {
     pub quiz: String,
     /// The hash of its content.
     pub hash: String,
-    /// Each fault: those of conditions, rules first, then those of the order.
+    /// Each fault: those of conditions, rules first, then those of points and of the order.
     pub all: Vec<Mutant>,
 }
 

@@ -75,12 +75,14 @@ pub(crate) fn read(source: Source<'_>, structure: &Structure) -> Option<Properti
     let parsed = source.parse()?;
     let root = Table::new(source, 0, parsed.get_ref());
     let reader = Reader { source, structure };
+    let monotone: Vec<Monotone> = root.tables("monotone").iter().map(|table| reader.monotone(table)).collect();
+    let falls = root.tables("falls").iter().map(|table| reader.fall(table, &monotone)).collect();
     let properties = Properties {
         are_declared: true,
-        monotone: root.tables("monotone").iter().map(|table| reader.monotone(table)).collect(),
+        monotone,
         not_less: root.tables("not_less").iter().map(|table| reader.not_less(table)).collect(),
         never: root.tables("never").iter().map(|table| reader.never(table)).collect(),
-        falls: root.tables("falls").iter().map(|table| reader.fall(table)).collect(),
+        falls,
     };
     reader.check_ids(&root);
     reader.check_falls(&root, &properties);
@@ -146,9 +148,9 @@ impl<'a> Reader<'a> {
         never
     }
 
-    fn fall(&self, table: &Table<'a>) -> Fall {
+    fn fall(&self, table: &Table<'a>, monotone: &[Monotone]) -> Fall {
         let fall = Fall {
-            steps: self.steps(table),
+            steps: self.steps_but(table, monotone),
             between: table.texts("between").iter().filter_map(|word| self.between(word)).collect(),
             because: table.text("because").map(|word| word.text).unwrap_or_default(),
             line: self.source.line(table.at),
@@ -271,10 +273,26 @@ impl<'a> Reader<'a> {
 
     /// Steps, each written as `question.option`, or as `question` for every step that there is in it.
     fn steps(&self, table: &Table<'a>) -> Vec<Step> {
+        self.check_steps(table);
+        table.texts("steps").iter().flat_map(|word| self.step(word)).collect()
+    }
+
+    /// Steps, of which a question by itself does not stand for those that a `[[monotone]]` names, unless it names all.
+    fn steps_but(&self, table: &Table<'a>, monotone: &[Monotone]) -> Vec<Step> {
+        let is_strict = |step: &Step| monotone.iter().any(|monotone| monotone.steps.contains(step));
+        let of = |word: &Word| {
+            let all = self.step(word);
+            let others: Vec<Step> = all.iter().copied().filter(|step| !is_strict(step)).collect();
+            if word.text.contains('.') || others.is_empty() { all } else { others }
+        };
+        self.check_steps(table);
+        table.texts("steps").iter().flat_map(of).collect()
+    }
+
+    fn check_steps(&self, table: &Table<'a>) {
         if table.list("steps").is_empty() {
             self.source.problem(table.at, "`steps` is missing: a list of at least one question.option or question");
         }
-        table.texts("steps").iter().flat_map(|word| self.step(word)).collect()
     }
 
     fn step(&self, word: &Word) -> Vec<Step> {

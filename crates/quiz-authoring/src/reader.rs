@@ -27,16 +27,48 @@ impl<'a> Source<'a> {
         self.problems.add(self.file, self.line(offset), message);
     }
 
+    /// What else there is to say of a mistake in the syntax, by the line on which it stands.
+    fn hint(&self, at: usize, message: &str) -> &'static str {
+        let line = self.line(at);
+        let line = self.text.lines().nth(line - 1).unwrap_or_default();
+        if message.contains("recurse") {
+            "; this is nested too deeply: give what stands inside a name in [terms]"
+        } else if holds_curly_quote(line) {
+            "; quotation marks are straight here: \""
+        } else if holds_decimal_comma(line) {
+            "; a number has a point and no comma, such as 38.1"
+        } else {
+            ""
+        }
+    }
+
     /// Parses the file and names each mistake in its syntax. Where there is one, nothing is given: what the parser
     /// guessed would only be blamed for what the mistake swallowed.
     pub(crate) fn parse(&self) -> Option<Spanned<DeTable<'a>>> {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         let is_sound = errors.is_empty();
         for error in errors {
-            self.problem(error.span().map_or(0, |span| span.start), format!("not valid TOML: {}", error.message()));
+            let at = error.span().map_or(0, |span| span.start);
+            self.problem(at, format!("not valid TOML: {}{}", error.message(), self.hint(at, error.message())));
         }
         is_sound.then_some(table)
     }
+}
+
+/// Whether a value begins with a quotation mark of a text processor.
+fn holds_curly_quote(line: &str) -> bool {
+    let mut marks = line.match_indices(['“', '”', '„', '‘', '’', '«']);
+    marks.any(|(at, _)| line.get(..at).is_some_and(|before| before.trim_end().ends_with(['=', '[', ',', '{'])))
+}
+
+/// Whether a value is a number with a comma, such as 38,1.
+fn holds_decimal_comma(line: &str) -> bool {
+    line.split('=').skip(1).any(|value| {
+        let digits = value.trim_start().trim_start_matches('-');
+        let rest = digits.trim_start_matches(|each: char| each.is_ascii_digit());
+        let after = rest.strip_prefix(',').unwrap_or_default();
+        rest.len() < digits.len() && after.starts_with(|each: char| each.is_ascii_digit())
+    })
 }
 
 /// What stands before a text that somebody has still to write. It is found at the beginning only, so that a text may
@@ -52,8 +84,18 @@ pub(crate) fn still_to_write(text: &str) -> Option<String> {
 
 /// What to say of a character that nobody sees, in a text that has one. A pack marks the ends of texts by such a one.
 pub(crate) fn unseen(text: &str) -> Option<String> {
-    let unseen = text.chars().find(|each| each.is_control() && !each.is_whitespace())?;
-    Some(format!("this text holds a character that can't be seen, U+{:04X}", u32::from(unseen)))
+    text.chars().find(|each| is_unseen(*each)).map(unseen_in_text)
+}
+
+/// Whether a character has no shape of its own and no place in a text: a control character but the line's end and the
+/// tab, a mark that lets what follows be read in the other direction than it is stored, a byte order mark.
+pub(crate) fn is_unseen(each: char) -> bool {
+    let is_control = each.is_control() && each != '\n' && each != '\t';
+    is_control || matches!(each, '\u{202a}'..='\u{202e}' | '\u{feff}')
+}
+
+pub(crate) fn unseen_in_text(each: char) -> String {
+    format!("this text holds a character that can't be seen, U+{:04X}", u32::from(each))
 }
 
 /// A word with its place.
@@ -95,6 +137,40 @@ pub(crate) fn units(value: &Value<'_>, decimals: u8) -> Option<i64> {
     match value.get_ref() {
         DeValue::Integer(number) if number.radix() == 10 => read_number(number.as_str(), decimals),
         DeValue::Float(number) => read_number(number.as_str(), decimals),
+        _ => None,
+    }
+}
+
+/// What is wrong with a number that is none in units of so many decimals, unless it only has too many.
+pub(crate) fn not_units(value: &Value<'_>, decimals: u8) -> Option<String> {
+    let written = match value.get_ref() {
+        DeValue::Integer(number) => number.as_str(),
+        DeValue::Float(number) => number.as_str(),
+        _ => return None,
+    };
+    odd(value).or_else(|| {
+        let behind = written.split_once('.').map_or("", |(_, behind)| behind);
+        if behind.trim_end_matches('0').len() > usize::from(decimals) {
+            None
+        } else if behind.len() == 3 {
+            Some("has three decimals, by which some part off thousands; leave out zeros at its end".to_owned())
+        } else {
+            Some("is too large".to_owned())
+        }
+    })
+}
+
+/// What is wrong with a number that is written in a way in which nothing is counted.
+fn odd(value: &Value<'_>) -> Option<String> {
+    match value.get_ref() {
+        DeValue::Integer(number) if number.radix() != 10 => Some("is to be written in decimal digits".to_owned()),
+        DeValue::Integer(number) => number.as_str().parse::<i64>().is_err().then(|| "is too large".to_owned()),
+        DeValue::Float(number) if number.as_str().ends_with("nan") || number.as_str().ends_with("inf") => {
+            Some(format!("is a number, not {}", number.as_str()))
+        }
+        DeValue::Float(number) if number.as_str().contains(['e', 'E']) => {
+            Some("is to be written without an exponent, in digits".to_owned())
+        }
         _ => None,
     }
 }
@@ -192,8 +268,8 @@ impl<'a> Table<'a> {
         {
             return Some(number);
         }
-        self.source
-            .problem(start(&value.span()), format!("`{key}` is a whole number, not {}", kind_of(value.get_ref())));
+        let why = odd(value).unwrap_or_else(|| format!("is a whole number, not {}", kind_of(value.get_ref())));
+        self.source.problem(start(&value.span()), format!("`{key}` {why}"));
         None
     }
 
@@ -205,8 +281,9 @@ impl<'a> Table<'a> {
         let value = self.get(key)?;
         let number = units(value, decimals);
         if number.is_none() {
-            let message = format!("`{key}` is a number with at most {decimals} decimal{}", plural(decimals));
-            self.source.problem(start(&value.span()), message);
+            let why = not_units(value, decimals);
+            let why = why.unwrap_or_else(|| format!("is a number with at most {decimals} decimal{}", plural(decimals)));
+            self.source.problem(start(&value.span()), format!("`{key}` {why}"));
         }
         number
     }

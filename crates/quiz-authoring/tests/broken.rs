@@ -101,6 +101,38 @@ fn a_folder_saved_on_windows_is_the_same_content() {
     assert_eq!(Content::load(folder.path()).unwrap().hash, Content::load(&sound()).unwrap().hash);
 }
 
+/// Else the hash that a reviewer signs would be another on each machine.
+#[test]
+fn what_editors_and_systems_leave_behind_is_passed_over_and_changes_no_hash() {
+    let folder = sound_but(|_, text| text);
+    for name in [".DS_Store", "lang/en/.quiz.toml.swp", "cases/all.json~", "lang/.Trash/en.toml", "lang/en/x.swp"] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, [0, 255, 1]).unwrap();
+    }
+    assert_eq!(problems(folder.path()), [""; 0]);
+    assert_eq!(Content::load(folder.path()).unwrap().hash, Content::load(&sound()).unwrap().hash);
+    fs::write(folder.path().join("Thumbs.db"), [255]).unwrap();
+    let stranger = "nothing reads this file; is its name misspelt, or does it lie in the wrong folder?";
+    assert_eq!(problems(folder.path()), [format!("Thumbs.db:1: {stranger}")]);
+}
+
+#[test]
+fn a_folder_that_is_none_of_a_quiz_is_one_problem() {
+    let found = problems(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."));
+    assert_eq!(found, ["quiz.toml:1: this file is missing; it holds questions, rules and advice"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_named_and_nobody_waits_for_it() {
+    let folder = sound_but(|_, text| text);
+    let made = std::process::Command::new("mkfifo").arg(folder.path().join("lang/en/sections/x.md")).status().unwrap();
+    assert!(made.success());
+    let message = "lang/en/sections/x.md:1: this is neither a file nor a folder; remove it";
+    assert_eq!(problems(folder.path()), [message]);
+}
+
 #[test]
 fn a_line_is_the_same_in_a_file_saved_on_windows() {
     let folder = sound_but(|name, text| match name {

@@ -340,6 +340,45 @@ fn a_number_beyond_all_numbers_is_refused() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_by_its_place_in_the_whole_input() {
+    let rows = rows("[{},\n{\"peg_p\":3},\n\n{\"peg_p\":1e400},{\"peg_e\":\n1e400}]");
+    assert_eq!(rows[2]["error"], "not readable: number out of range, in element 3 at line 4 column 14");
+    let told = rows[3]["error"].as_str().unwrap();
+    assert!(told.starts_with("not readable: number out of range, in element 4 at line 5 column "), "{told}");
+}
+
+/// How else would one find out what a new rule's case must say?
+#[test]
+fn assess_texts_fhir_and_graph_work_while_a_case_does_not_fit() {
+    let folder = sound_but(|name, text| match name {
+        "cases/all.json" => text.replace("\"expected_tier\": \"storm\"", "\"expected_tier\": \"fine\""),
+        _ => text,
+    });
+    let folder = folder.path().to_str().unwrap();
+    for command in ["assess", "texts", "fhir", "graph", "verify"] {
+        let output = quiz(&[command, folder], b"[{}]");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{command}");
+    }
+    for command in ["check", "review", "mutants"] {
+        assert_eq!(quiz(&[command, folder], b"").status.code(), Some(1), "{command}");
+    }
+}
+
+#[test]
+fn check_names_cases_that_answer_what_they_are_not_asked() {
+    let line = |folder: &Path| text(&quiz(&["check", folder.to_str().unwrap()], b"").stdout);
+    assert!(line(&repository("crates/quiz-authoring/tests/sound")).contains(" cases, languages"));
+    let folder = sound_but(|name, text| match name {
+        "cases/all.json" => {
+            text.replace("\"gear\": [\"none\"],\n   \"wind\": 9", "\"gear\": [\"hat\"],\n   \"wind\": 9")
+        }
+        _ => text,
+    });
+    let line = line(folder.path());
+    assert!(line.contains("cases (with answers that are not asked for: A), languages"), "{line}");
+}
+
+#[test]
 fn the_bounds_of_a_scale_are_inside() {
     let of = |number: &str| row_of(&format!(r#"{{"location":["low_back"],"peg_p":{number}}}"#));
     assert_eq!(of("0")["rule"], "N1");
@@ -460,6 +499,12 @@ fn fhir_writes_responses_in_the_first_language_or_the_one_that_is_asked_for() {
     let spanish = response(&["--lang", "es", "--authored", "2026-05-01"]);
     let spanish: Vec<Value> = serde_json::from_slice(&spanish.stdout).unwrap();
     assert_eq!((&spanish[0]["language"], &spanish[0]["authored"]), (&"es".into(), &"2026-05-01".into()));
+    for authored in ["foo", "2026-02-30", "2026-05-01T99:99:99Z", "<b>"] {
+        let refused = response(&["--authored", authored]);
+        assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), String::new()));
+        let told = format!("quiz: `{authored}` is no date; write it as 2026-05-01 or 2026-05-01T12:00:00Z\n");
+        assert_eq!(text(&refused.stderr), told);
+    }
     let unknown = response(&["--lang", "xx"]);
     assert_eq!(unknown.status.code(), Some(1));
     assert_eq!(text(&unknown.stderr), "quiz: there is no such language; known are en, es\n");

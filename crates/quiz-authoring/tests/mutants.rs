@@ -73,6 +73,22 @@ fn another_clause_is_noticed_only_by_a_case_that_names_one() {
 }
 
 #[test]
+fn points_of_options_are_changed_by_one_either_way() {
+    let found = found_in(&Content::load(&sound()).unwrap());
+    let changes: Vec<&str> = at(&found, "points of mood").map(|mutant| mutant.change.as_str()).collect();
+    let wanted = [
+        "bright counts 1 in place of 0",
+        "bright counts -1 in place of 0",
+        "grim counts 3 in place of 2",
+        "grim counts 1 in place of 2",
+    ];
+    assert_eq!(changes, wanted.map(|change| format!("mood.{change}")));
+    // With a wind of 2, 3 in place of 2 makes 5; no case says that, and the one with 8 notices neither.
+    let survived = at(&found, "points of mood").filter(|mutant| matches!(mutant.fate, Fate::Survived(_)));
+    assert!(survived.count() > 0, "{}", found.table());
+}
+
+#[test]
 fn a_fault_in_a_result_is_noticed_by_its_cases() {
     let found = found_in(&Content::load(&sound()).unwrap());
     for place in ["gloom.deep", "packing.light", "packing.waterproof", "packing.heavy"] {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use common::{copied_but, shipped};
+use common::{copied_but, shipped, sound_but, sound_with_numbers};
 use quiz_authoring::{Content, Given, Lead, Proof, Property, Report, assess_all, page, verify};
 use serde_json::Value;
 
@@ -224,43 +224,51 @@ fn the_counts_of_a_small_quiz_are_those_of_all_its_answers_one_by_one() {
     }
 }
 
-/// Digits in place of single numbers: a scale may be as wide as it likes.
+/// The ends of the scale of the sound quiz, and what a number that is typed says in place of them.
+const ENDS: &str = "low = \"Still\"\nhigh = \"A gale\"";
+const WRONG: &str = "wrong = \"Enter a number from {min} to {max}.\"";
+
+/// The sound `quiz.toml` with the wind as a number that is typed, for a scale is not so wide.
+fn typed(quiz: &str, max: &str) -> String {
+    quiz.replace("kind = \"scale\"\nmin = 0\nmax = 10", &format!("kind = \"number\"\nmin = 0\nmax = {max}"))
+}
+
+/// Digits in place of single numbers: a number may be as wide as the format lets it.
 #[test]
-fn a_scale_of_a_million_numbers_is_proved_like_one_of_ten() {
+fn a_number_of_a_hundred_thousand_is_proved_like_a_scale_of_ten() {
     let wide = |at_least: &str| {
-        let folder = common::sound_but(|name, text| match name {
-            "quiz.toml" => text.replace("max = 10", "max = 1000000").replace(
-                "{ number = \"wind\", at_least = 9 }",
-                &format!("{{ sum = [\"wind\", \"wind\"], at_least = {at_least} }}"),
-            ),
+        let folder = sound_but(|name, text| match name {
+            "quiz.toml" => typed(&text, "100000").replace("at_least = 9 }", &format!("at_least = {at_least} }}")),
+            "lang/en/questions.toml" => text.replace(ENDS, WRONG),
             _ => text,
         });
         fs::write(folder.path().join("properties.toml"), "[[monotone]]\nid = \"wind\"\nsteps = [\"wind\"]\n").unwrap();
         Content::load_without_cases(folder.path()).unwrap()
     };
-    let (old, new) = (wide("1800000"), wide("1800001"));
+    let (old, new) = (wide("90000"), wide("90001"));
     let report = proof(&old).report;
     let storm = report.rules.0.iter().find(|(id, _)| id == "S1").unwrap().1.reached.count.clone();
-    let besides = number(&report.answer_sets) / 1_000_002;
-    assert_eq!(number(&storm), 100_001 * besides, "from 900000 to 1000000");
+    let besides = number(&report.answer_sets) / 100_002;
+    assert_eq!(number(&storm), 10_001 * besides, "from 90000 to 100000");
     assert!(report.properties.iter().find(|property| property.id == "wind").unwrap().holds);
     let difference = quiz_authoring::diff(&old, &new).unwrap();
-    assert_eq!(number(&difference.changed), besides, "900000 alone");
-    assert!(difference.changes.iter().all(|change| change.common.contains(&"Wind: 900000 to 900000".to_owned())));
+    assert_eq!(number(&difference.changed), besides, "90000 alone");
+    assert!(difference.changes.iter().all(|change| change.common.contains(&"Wind: 90000 to 90000".to_owned())));
 }
 
 /// Proved or refused, and never in part.
 #[test]
 fn a_sum_that_is_too_large_is_named_and_nothing_is_claimed() {
     let sum = |max: &str| {
-        let folder = common::sound_but(|name, text| match name {
+        let folder = sound_but(|name, text| match name {
             "quiz.toml" => {
-                text.replace("max = 10\n", &format!("max = {max}\n")).replace(
+                typed(&text, max).replace(
                     "{ sum = [\"mood\", \"wind\"], at_least = 5, missing = \"skip\" }",
                     "{ sum = [\"mood\", \"wind\", \"mist\"], at_least = 5, missing = \"skip\" }",
                 ) + "\n[[question]]\nid = \"mist\"\nkind = \"number\"\nmin = 0\nmax = 9\noptional = true\nsource = [\"almanac\"]\n"
             }
             "lang/en/questions.toml" => {
+                let text = text.replace(ENDS, WRONG);
                 let shower = text.split_once("[shower]").unwrap().1;
                 let mist = shower.split_once("\n[").unwrap().0.to_owned();
                 format!("{text}\n[mist]{mist}\n")
@@ -492,6 +500,34 @@ fn a_step_that_lowers_and_is_not_declared_is_found() {
 }
 
 #[test]
+fn every_step_that_is_not_declared_is_told_at_once() {
+    let quiz = with_properties("");
+    let detail = assert_refuted(&quiz, "every_step_that_lowers_is_declared").detail.unwrap();
+    assert_eq!(
+        detail,
+        "`sky.clear` lowers the urgency from rain to fine, and nothing in properties.toml says that it may; undeclared, \
+         too: \"rain > fine\" by \"gear.coat\", \"gear.hat\""
+    );
+}
+
+#[test]
+fn a_question_among_falls_stands_for_its_steps_that_are_not_monotone() {
+    let properties = |steps: &str| {
+        format!(
+            "[[monotone]]\nid = \"rain\"\nsteps = [\"sky.rain\"]\n\
+             [[falls]]\nsteps = [{steps}, \"gear.coat\", \"gear.hat\"]\nbetween = [\"rain > fine\"]\nbecause = \"Dry.\"\n"
+        )
+    };
+    let report = proof(&with_properties(&properties("\"sky\""))).report;
+    assert!(report.holds(), "{:?}", failing(&report));
+    // By its name it is still a contradiction.
+    let folder = sound_but(|_, text| text);
+    fs::write(folder.path().join("properties.toml"), properties("\"sky.clear\", \"sky.rain\"")).unwrap();
+    let problems = Content::load(folder.path()).unwrap_err();
+    assert!(problems[0].message.starts_with("`sky.rain` is meant to lower the urgency here, but rain says"));
+}
+
+#[test]
 fn a_declaration_that_is_stale_is_found() {
     let step = faulty(
         "properties.toml",
@@ -507,6 +543,47 @@ fn a_declaration_that_is_stale_is_found() {
     );
     let detail = assert_refuted(&tier, "every_step_that_lowers_is_declared").detail.unwrap();
     assert!(detail.contains("none of the steps leads from emergency down to urgent"), "{detail}");
+}
+
+/// The sound quiz with these properties.
+fn with_properties(properties: &str) -> Content {
+    let folder = sound_but(|_, text| text);
+    fs::write(folder.path().join("properties.toml"), properties).unwrap();
+    content(folder.path())
+}
+
+#[test]
+fn a_property_that_is_about_nobody_does_not_hold() {
+    let nobody = "{ all = [\"gear.coat\", \"gear.none\"] }";
+    let pairs = "pairs = [{ answer = \"sky.rain\", than = \"sky.clear\" }]";
+    let quiz = with_properties(&format!(
+        "[[never]]\nid = \"about_nobody\"\nwhen = {nobody}\ntiers = [\"storm\"]\n\
+         [[not_less]]\nid = \"compares_nobody\"\n{pairs}\ngiven = {nobody}\n\
+         [[never]]\nid = \"about_somebody\"\nwhen = \"gear.none\"\nsections = [\"keeping_dry\"]\n"
+    ));
+    for id in ["about_nobody", "compares_nobody"] {
+        let property = assert_refuted(&quiz, id);
+        assert!(property.detail.unwrap().starts_with("vacuous: "), "{id}");
+    }
+    let detail = assert_refuted(&quiz, "about_somebody").detail.unwrap();
+    assert!(!detail.contains("vacuous"), "{detail}");
+}
+
+/// What has a name is what would be written out in its place.
+#[test]
+fn a_number_with_a_name_is_what_it_stands_for_wherever_it_is_tested() {
+    let named = content(sound_with_numbers().path());
+    let written = sound_but(|name, text| match name {
+        "quiz.toml" => {
+            let gloom = "{ sum = [\"mood\", \"wind\"], at_least = 12, missing = \"skip\" }";
+            let load = format!("of = [\"sky.rain\", \"gear.hat\", {gloom}] }}");
+            text.replace("of = [\"wet\", \"gear.hat\"] }", &load)
+        }
+        _ => text,
+    });
+    let written = content(written.path());
+    assert_eq!(named.logic, written.logic);
+    assert!(proof(&named).report.holds());
 }
 
 // --- The command --------------------------------------------------------------------------------------------------
@@ -564,6 +641,26 @@ fn a_refuted_property_is_printed_and_ends_in_failure() {
     assert!(failing[0]["witness"].is_object() && failing[0]["after"].is_object());
     let page = page(&proof(&content(folder.path())).report);
     assert!(page.contains("1 of 18 properties do not hold."));
+}
+
+/// Where the report goes to a file, an exit code alone would say nothing.
+#[test]
+fn what_does_not_hold_is_told_on_standard_error() {
+    let folder = copied_but(&shipped(), |name, text| match name {
+        "quiz.toml" => text.replace("when = \"sleep\"", "when = \"always\""),
+        "properties.toml" => {
+            text.replace("than = \"imaging.none\" }]\ngiven = { not = \"told\" }", "than = \"imaging.none\" }]")
+        }
+        _ => text,
+    });
+    let out = folder.path().join("../proof-of-what-does-not-hold.json");
+    let output = quiz(&["verify", folder.path().to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    fs::remove_file(&out).unwrap();
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    let told = String::from_utf8(output.stderr).unwrap();
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(lines[0], format!("1 property does not hold, see {}:", out.display()));
+    assert!(lines[1].starts_with("  not_sure_about_a_scan_never_leads_to_less_care_than_no_scan: "), "{told}");
 }
 
 #[test]

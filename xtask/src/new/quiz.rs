@@ -1,6 +1,7 @@
 //! A new quiz: the smallest that is sound, with one question, two rules and one section.
 
 use anyhow::{Result, ensure};
+use quiz_authoring::is_quiz_id;
 
 use super::edit;
 use super::files::{Files, read};
@@ -35,11 +36,7 @@ const OWN_PHRASES: [(&str, &str); 6] = [
 
 /// The files in which it is written.
 pub(super) fn files(project: &Project, id: &str) -> Result<Files> {
-    let may_stand = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    ensure!(
-        id.starts_with(|first: char| first.is_ascii_lowercase()) && id.bytes().all(may_stand),
-        "`{id}` is no id of a quiz: use small letters, digits and -, a letter first"
-    );
+    ensure!(is_quiz_id(id), "`{id}` is no id of a quiz: use small letters, digits and -, a letter first");
     let folder = project.path("content").join(id);
     ensure!(!folder.exists(), "{} is there already; choose another id", folder.display());
     let mut files = Files::of(&folder);

@@ -223,3 +223,14 @@ fn a_file_in_the_way_is_not_written_over() {
     let refused = checkout.refusal("section napping_tips");
     assert!(refused.contains("napping_tips.md is there already, and nothing was written"), "{refused}");
 }
+
+#[test]
+fn a_quiz_is_found_from_the_current_folder_on_and_from_the_repository() {
+    let checkout = Checkout::new();
+    let content = checkout.folder.path().join("content");
+    let found = |quiz: &str| Of { quiz: quiz.into() }.folder_from(&content, &checkout.project);
+    for quiz in ["pars-defect", "content/pars-defect"] {
+        assert_eq!(found(quiz).unwrap(), content.join("pars-defect"), "{quiz}");
+    }
+    assert!(found("nowhere").unwrap_err().to_string().contains("is no content folder"));
+}

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use quiz_authoring::{Content, Progress, Proof, page, verify};
+use quiz_authoring::{Content, Progress, Proof, Property, Report, page, verify};
 use serde::Serialize;
 
 use super::{bar, show};
@@ -45,7 +45,29 @@ impl VerifyArguments {
             write(file, &serde_json::to_string(&witnesses)?)?;
         }
         let code = if report.holds() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+        for line in self.refuted(&report) {
+            crate::complain(&line);
+        }
         Ok((serde_json::to_string_pretty(&report)?, code))
+    }
+}
+
+impl VerifyArguments {
+    /// What does not hold, in a line each, under one that counts them.
+    fn refuted(&self, report: &Report) -> Vec<String> {
+        let refuted: Vec<&Property> = report.properties.iter().filter(|property| !property.holds).collect();
+        let said = refuted.iter().map(|property| {
+            let detail = property.detail.as_deref().unwrap_or(&property.statement);
+            format!("  {}: {detail}", property.id)
+        });
+        let count = match refuted.len() {
+            0 => return Vec::new(),
+            1 => "1 property does not hold".to_owned(),
+            count => format!("{count} properties do not hold"),
+        };
+        let file = self.page.as_ref().or(self.out.as_ref());
+        let see = file.map(|file| format!(", see {}", file.display())).unwrap_or_default();
+        std::iter::once(format!("{count}{see}:")).chain(said).collect()
     }
 }
 

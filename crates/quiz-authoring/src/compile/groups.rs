@@ -38,6 +38,7 @@ impl<'a> All<'a> {
             if group.rules.is_empty() {
                 self.source.problem(group.own.at, "this group has no result; add [[group.rule]] to it");
             }
+            self.check_result_ids(&group.rules);
             names.push((id.text, self.ids(&group.rules, "result of this group")));
         }
         names

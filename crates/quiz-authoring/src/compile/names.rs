@@ -1,5 +1,10 @@
 //! The ids of a quiz: an id's place is its index in the engine.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use crate::conditions::{Number, Span};
+
 /// What a question counts in sums and means.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Counts {
@@ -21,7 +26,15 @@ pub(crate) struct Names {
     pub(crate) exclusive: Vec<Vec<String>>,
     /// What each question counts in sums and means.
     pub(crate) counts: Vec<Counts>,
+    /// The least and the greatest that an answer to each question counts, where it could be read.
+    pub(crate) spans: Vec<Option<Span>>,
     pub(crate) terms: Vec<String>,
+    /// Numbers with names of their own, and what each counts.
+    pub(crate) numbers: Vec<(String, Number)>,
+    /// Those that were tested.
+    pub(super) numbers_used: RefCell<BTreeSet<String>>,
+    /// For each term the places of those that it names, as they are written.
+    pub(crate) terms_named: Vec<Vec<usize>>,
     pub(crate) tiers: Vec<String>,
     pub(crate) advice: Vec<String>,
     /// Id and clause of each rule.
@@ -47,7 +60,7 @@ impl Names {
         self.questions.iter().map(|(id, _)| id.as_str()).collect()
     }
 
-    pub(super) fn rule_ids(&self) -> Vec<&str> {
+    pub(crate) fn rule_ids(&self) -> Vec<&str> {
         let mut ids: Vec<&str> = Vec::new();
         for (id, _) in self.rules.iter().filter(|(id, _)| !id.is_empty()) {
             if !ids.contains(&id.as_str()) {
@@ -69,6 +82,21 @@ impl Names {
     /// What a question counts.
     pub(crate) fn counts(&self, question: u16) -> Counts {
         self.counts.get(usize::from(question)).copied().unwrap_or_default()
+    }
+
+    /// The least and the greatest that an answer to a question counts.
+    pub(crate) fn span(&self, question: u16) -> Option<Span> {
+        self.spans.get(usize::from(question)).copied().flatten()
+    }
+
+    /// The number of this name, which is tested now.
+    pub(crate) fn number(&self, id: &str) -> Option<&Number> {
+        let (_, number) = self.numbers.iter().find(|(known, _)| known == id)?;
+        if self.question(id).is_some() {
+            return None;
+        }
+        self.numbers_used.borrow_mut().insert(id.to_owned());
+        Some(number)
     }
 
     pub(crate) fn option(&self, question: u16, id: &str) -> Option<u16> {

@@ -2,9 +2,10 @@
 
 use quiz_engine::Kind;
 
-use super::Tables;
 use super::names::Counts;
-use crate::reader::{Table, plural, start, units};
+use super::{Tables, exclusive_ids};
+use crate::conditions::{Span, some_of};
+use crate::reader::{Table, Value, not_units, plural, start, units};
 
 /// The most decimals a number has.
 const MOST_DECIMALS: u8 = 3;
@@ -21,6 +22,47 @@ pub(super) fn counts(table: &Table<'_>) -> Counts {
         is_many: kind == Some("many"),
         decimals: decimals(table),
     }
+}
+
+/// What answers to a question can count: from where to where.
+pub(super) fn span(table: &Table<'_>) -> Option<Span> {
+    let decimals = decimals(table);
+    match table.get("kind").and_then(|kind| kind.get_ref().as_str())? {
+        "scale" => ends(table, 0),
+        "number" => ends(table, decimals),
+        "many" => span_of_many(table, &points_of(table, decimals)?),
+        _ => {
+            let points = points_of(table, decimals)?;
+            points.iter().copied().min().zip(points.iter().copied().max())
+        }
+    }
+}
+
+fn ends(table: &Table<'_>, decimals: u8) -> Option<Span> {
+    let end = |key: &'static str| table.get(key).and_then(|value| units(value, decimals));
+    end("min").zip(end("max")).filter(|(min, max)| min < max)
+}
+
+fn points_of(table: &Table<'_>, decimals: u8) -> Option<Vec<i64>> {
+    let values = table.get("points").and_then(|points| points.get_ref().as_array())?;
+    values.iter().map(|value| units(value, decimals)).collect()
+}
+
+/// An option that excludes the others counts by itself, and the others together.
+fn span_of_many(table: &Table<'_>, points: &[i64]) -> Option<Span> {
+    let exclusive = exclusive_ids(table);
+    let ids = table.get("options").and_then(|options| options.get_ref().as_array())?.iter().map(option_id);
+    let (alone, together): (Vec<_>, Vec<_>) =
+        ids.zip(points).partition(|(id, _)| id.is_some_and(|id| exclusive.iter().any(|other| other == id)));
+    let together: Vec<Span> = together.into_iter().map(|(_, points)| (*points, *points)).collect();
+    let together = (!together.is_empty()).then(|| some_of(&together));
+    let all: Vec<Span> = alone.into_iter().map(|(_, points)| (*points, *points)).chain(together).collect();
+    all.iter().map(|span| span.0).min().zip(all.iter().map(|span| span.1).max())
+}
+
+fn option_id<'a>(value: &'a Value<'_>) -> Option<&'a str> {
+    let id = value.get_ref().as_table().and_then(|table| table.get("id"));
+    value.get_ref().as_str().or_else(|| id?.get_ref().as_str())
 }
 
 /// How many decimals a question has; as many as there can be where that can't be read, so that nothing else is blamed.
@@ -77,7 +119,11 @@ impl<'a> Tables<'a> {
                 points.push(number);
                 continue;
             }
-            let message = format!("points are numbers with at most {decimals} decimal{}", plural(decimals));
+            let message = match not_units(value, decimals) {
+                Some(why) => format!("a number of points {why}"),
+                None if units(value, decimals).is_some() => "a number of points is too large".to_owned(),
+                None => format!("points are numbers with at most {decimals} decimal{}", plural(decimals)),
+            };
             self.source.problem(start(&value.span()), message);
         }
         if counts(table).number.is_some() {

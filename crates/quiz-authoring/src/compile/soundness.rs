@@ -11,10 +11,11 @@ impl<'a> Tables<'a> {
     /// and it may not keep a more urgent rule from being asked about. Gives whether all of it is so.
     pub(super) fn check_order(&self, logic: &Logic) -> bool {
         let mut is_right = true;
+        let terms = last_questions(logic);
         for (index, (question, table)) in logic.questions.iter().zip(&self.questions).enumerate() {
             let options = question.options.iter().map(|option| &option.shown);
-            let options = options.map(|shown| (last_question(logic, shown), table.place("options")));
-            let all = options.chain([(last_question(logic, &question.shown), table.place("shown"))]);
+            let options = options.map(|shown| (last_question(&terms, shown), table.place("options")));
+            let all = options.chain([(last_question(&terms, &question.shown), table.place("shown"))]);
             for (last, at) in all.filter_map(|(last, at)| Some((last?, at))) {
                 if usize::from(last) >= index {
                     is_right = false;
@@ -25,19 +26,19 @@ impl<'a> Tables<'a> {
             }
         }
         for (index, table) in self.rules.iter().enumerate() {
-            is_right &= self.check_stop(logic, index, table);
+            is_right &= self.check_stop(logic, &terms, index, table);
         }
         is_right
     }
 
-    fn check_stop(&self, logic: &Logic, index: usize, table: &Table<'a>) -> bool {
+    fn check_stop(&self, logic: &Logic, terms: &[Option<u16>], index: usize, table: &Table<'a>) -> bool {
         let Some((rule, stop)) = logic.rules.get(index).and_then(|rule| Some((rule, rule.stop_after?))) else {
             return true;
         };
         let urgency = |rule: &Rule| logic.advice.get(usize::from(rule.advice)).map(|advice| advice.urgency);
         let hidden = logic.rules.iter().take(index).filter(|before| urgency(before) > urgency(rule));
         for before in hidden.chain([rule]) {
-            let Some(last) = last_question(logic, &before.when).filter(|last| *last > stop) else { continue };
+            let Some(last) = last_question(terms, &before.when).filter(|last| *last > stop) else { continue };
             let whose = if before == rule { "it".to_owned() } else { format!("the more urgent rule {}", before.id) };
             let message = format!(
                 "rule {} stops too early: {whose} depends on `{}`, which is asked after `{}`",
@@ -151,14 +152,24 @@ fn id_of(logic: &Logic, question: u16) -> String {
     logic.question(question).map(|question| question.id.to_string()).unwrap_or_default()
 }
 
-/// The last question, in the order of asking, that a condition depends on.
-fn last_question(logic: &Logic, condition: &Condition) -> Option<u16> {
+/// For each term the last question that it depends on. It names only terms before it.
+fn last_questions(logic: &Logic) -> Vec<Option<u16>> {
+    let mut terms = Vec::new();
+    for term in &logic.terms {
+        let last = last_question(&terms, term);
+        terms.push(last);
+    }
+    terms
+}
+
+/// The last question, in the order of asking, that a condition depends on; `terms` says it of terms.
+fn last_question(terms: &[Option<u16>], condition: &Condition) -> Option<u16> {
     let mut last = None;
     condition.walk(&mut |part| {
         let found = match part {
             Condition::Chosen { question, .. } | Condition::Answered(question) => Some(*question),
             Condition::Sum { questions, .. } | Condition::Mean { questions, .. } => questions.iter().copied().max(),
-            Condition::Term(term) => logic.terms.get(usize::from(*term)).and_then(|named| last_question(logic, named)),
+            Condition::Term(term) => terms.get(usize::from(*term)).copied().flatten(),
             _ => None,
         };
         last = last.max(found);

@@ -86,11 +86,15 @@ fn other_options(content: &Content, question: u16, options: u64) -> Vec<(String,
     all
 }
 
-/// Each bound looser and tighter by what one point of one answer makes.
+/// Each bound looser and tighter by what one point of one answer makes. A mean that this does not divide is moved far
+/// enough that a looser bound takes one point more in, and a tighter one no more than one out.
 fn other_bounds(condition: &Condition) -> Vec<Condition> {
-    let step = match condition {
-        Condition::Mean { questions, .. } => 1000 / i64::try_from(questions.len().max(1)).unwrap_or(1),
-        _ => 1,
+    let (tighter, looser) = match condition {
+        Condition::Mean { questions, .. } => {
+            let count = i64::try_from(questions.len().max(1)).unwrap_or(1);
+            (1000 / count, -(-1000_i64).div_euclid(count))
+        }
+        _ => (1, 1),
     };
     let moved = |by: [i64; 2]| {
         let mut other = condition.clone();
@@ -101,6 +105,27 @@ fn other_bounds(condition: &Condition) -> Vec<Condition> {
         }
         other
     };
-    let all = [[step, 0], [-step, 0], [0, step], [0, -step]].map(moved);
+    let all = [[tighter, 0], [-looser, 0], [0, looser], [0, -tighter]].map(moved);
     all.into_iter().filter(|other| other != condition).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The least whole sum of three answers that a bound on their mean lets in, and the greatest.
+    fn sums(condition: &Condition) -> Vec<i64> {
+        let Condition::Mean { at_least, at_most, .. } = condition else { return Vec::new() };
+        (-100..=100).filter(|sum| (at_least * 3..=at_most * 3).contains(&(sum * 1000))).collect()
+    }
+
+    #[test]
+    fn a_mean_that_a_point_does_not_divide_is_moved_by_one_point_all_the_same() {
+        let mean = Condition::Mean { questions: vec![0, 1, 2], at_least: 4000, at_most: 6000, skip: false };
+        let moved: Vec<(i64, i64)> = other_bounds(&mean)
+            .iter()
+            .map(|other| (sums(other).first().copied().unwrap_or(0), sums(other).last().copied().unwrap_or(0)))
+            .collect();
+        assert_eq!(moved, [(13, 18), (11, 18), (12, 19), (12, 17)]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Every quiz with one fault.
 
-use quiz_engine::{Condition, Logic};
+use quiz_engine::{Condition, Logic, write_number};
 
 use super::conditions;
 use super::places::Place;
@@ -20,6 +20,7 @@ pub(super) fn all(content: &Content) -> Vec<Faulty> {
     let places = Place::all(&content.logic).into_iter();
     places
         .flat_map(|place| of_condition(content, place))
+        .chain(other_points(content))
         .chain(swapped_rules(content))
         .chain(swapped_results(content))
         .collect()
@@ -43,6 +44,32 @@ fn of_condition(content: &Content, place: Place) -> Vec<Faulty> {
     faults
         .map(|(change, condition)| Faulty { at: place.name(content), change, logic: with(condition), was: was.clone() })
         .collect()
+}
+
+/// The points of each option one more and one less, in the last decimal that they can have.
+fn other_points(content: &Content) -> Vec<Faulty> {
+    let mut all = Vec::new();
+    for (question, asked) in content.logic.questions.iter().enumerate() {
+        let written = |points: i32| write_number(points.into(), asked.decimals, ".");
+        for (option, (id, points)) in asked.options.iter().zip(&asked.points).enumerate() {
+            for other in [points.checked_add(1), points.checked_sub(1)].into_iter().flatten() {
+                let mut logic = content.logic.clone();
+                let own = logic.questions.get_mut(question).and_then(|asked| asked.points.get_mut(option));
+                if let Some(own) = own {
+                    *own = other;
+                }
+                let change =
+                    format!("{}.{} counts {} in place of {}", asked.id, id.id, written(other), written(*points));
+                all.push(Faulty {
+                    at: format!("points of {}", asked.id),
+                    change,
+                    logic,
+                    was: as_it_was(&content.logic),
+                });
+            }
+        }
+    }
+    all
 }
 
 /// Each rule before its neighbour.

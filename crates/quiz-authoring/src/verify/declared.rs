@@ -9,7 +9,7 @@ use super::general::GENERAL;
 use super::prover::{Prover, Refutation};
 use super::report::{Exception, Falls, Property};
 use crate::graph::condition_in_one_line;
-use crate::properties::{Fall, Monotone, Never, NotLess, Step};
+use crate::properties::{Fall, Monotone, Never, NotLess, Pair, Step};
 
 /// Every property that the content declares.
 pub(super) fn prove(prover: &Prover<'_>) -> Vec<Property> {
@@ -21,8 +21,8 @@ pub(super) fn prove(prover: &Prover<'_>) -> Vec<Property> {
     });
     let not_less = declared.not_less.iter().map(|property| {
         let pairs = property.pairs.iter().map(|pair| {
-            let name = |option| Step { question: pair.question, option: Some(option) }.name(prover.logic());
-            format!("{} than {}", name(pair.answer), name(pair.than))
+            let [answer, than] = names_of(prover, pair);
+            format!("{answer} than {than}")
         });
         let pairs: Vec<String> = pairs.collect();
         let given = match &property.given {
@@ -60,13 +60,25 @@ fn answer_that_gives_less(prover: &Prover<'_>, property: &NotLess) -> Option<Ref
         let answer = *model.reading.options(pair.question).get(usize::from(pair.answer))?;
         let other = model.only(pair.question, pair.than)?;
         let compared = model.space.set.mk_var(answer).and(&model.taken).and(&given).and(&other.after(&given));
+        if compared.is_false() {
+            return Some(Refutation::plain(never_compared(prover, pair)));
+        }
         let less = model.at_least.iter().map(|(_, reached)| other.after(reached).and_not(reached).and(&compared));
         // Hidden, both answers are nothing.
         let at = less.into_iter().find_map(|less| model.example(&less))?;
-        let name = |option| Step { question: pair.question, option: Some(option) }.name(prover.logic());
-        let detail = format!("`{}` leads to less here than `{}` does", name(pair.answer), name(pair.than));
+        let [answer, than] = names_of(prover, pair);
+        let detail = format!("`{answer}` leads to less here than `{than}` does");
         Some(Refutation { detail, after: Some(other.moved(&at)), at: Some(at) })
     })
+}
+
+fn never_compared(prover: &Prover<'_>, pair: &Pair) -> String {
+    let [answer, than] = names_of(prover, pair);
+    format!("vacuous: `{answer}` and `{than}` are never compared, for nobody meets `given` with either answer")
+}
+
+fn names_of(prover: &Prover<'_>, pair: &Pair) -> [String; 2] {
+    [pair.answer, pair.than].map(|option| Step { question: pair.question, option: Some(option) }.name(prover.logic()))
 }
 
 fn kept_from(prover: &Prover<'_>, property: &Never) -> Vec<String> {
@@ -87,6 +99,9 @@ pub(crate) fn result_id(logic: &Logic, (group, result): (u16, u16)) -> Option<St
 fn reached_after_all(prover: &Prover<'_>, property: &Never) -> Option<Refutation> {
     let model = &prover.model;
     let who = model.hold(&property.when).and(&model.taken);
+    if who.is_false() {
+        return Some(Refutation::plain("vacuous: nobody meets the condition, so nothing is said of anybody"));
+    }
     let tiers = property.tiers.iter().map(|tier| model.tier(*tier));
     let sections = property.sections.iter().filter_map(|section| model.shows.get(usize::from(*section)).cloned());
     let results = property.results.iter().filter_map(|(group, result)| {
@@ -146,16 +161,32 @@ pub(super) fn exceptions(prover: &Prover<'_>) -> Option<(Property, Vec<Exception
         return None;
     }
     let all = falls(prover);
-    let undeclared = all.iter().find(|found| !declared.falls.iter().any(|fall| covers(fall, found)));
-    let refutation = undeclared.map(|found| {
+    let undeclared = all.iter().filter(|found| !declared.falls.iter().any(|fall| covers(fall, found)));
+    let undeclared: Vec<&Found> = undeclared.collect();
+    let refutation = undeclared.split_first().map(|(found, others)| {
         let (step, from, to) = (found.step.name(prover.logic()), prover.tier_id(found.from), prover.tier_id(found.to));
-        let detail =
-            format!("`{step}` lowers the urgency from {from} to {to}, and nothing in properties.toml says that it may");
+        let others = listed(prover, others);
+        let detail = format!(
+            "`{step}` lowers the urgency from {from} to {to}, and nothing in properties.toml says that it may{others}"
+        );
         Refutation { detail, at: Some(found.at.clone()), after: Some(found.after.clone()) }
     });
     let refutation = refutation.or_else(|| declared.falls.iter().find_map(|fall| stale(prover, fall, &all)));
     let (id, statement) = GENERAL.last().copied().unwrap_or_default();
     Some((prover.verdict(id, statement, refutation), described(prover, &all)))
+}
+
+/// The other falls that nothing declares: for each pair of tiers the steps, as they are written in `properties.toml`.
+fn listed(prover: &Prover<'_>, others: &[&Found]) -> String {
+    let mut steps: BTreeMap<(u16, u16), Vec<String>> = BTreeMap::new();
+    for found in others {
+        steps.entry((found.from, found.to)).or_default().push(format!("\"{}\"", found.step.name(prover.logic())));
+    }
+    let pairs = steps.iter().map(|((from, to), steps)| {
+        format!("\"{} > {}\" by {}", prover.tier_id(*from), prover.tier_id(*to), steps.join(", "))
+    });
+    let pairs: Vec<String> = pairs.collect();
+    if pairs.is_empty() { String::new() } else { format!("; undeclared, too: {}", pairs.join("; ")) }
 }
 
 /// What a declaration says that is not so.

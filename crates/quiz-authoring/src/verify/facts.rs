@@ -3,6 +3,9 @@
 //! Each arm of [`Facts::hold`] says of all answers at once what the engine's says of one set. Tests run both on the same
 //! answers, for every rule and every option that it depends on.
 
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use biodivine_lib_bdd::{Bdd, BddVariableSet};
 use quiz_engine::{Condition, Logic};
 
@@ -33,15 +36,18 @@ pub(crate) struct Facts<'a> {
     pub(crate) of: Vec<Fact>,
     /// For each term where it holds, once all questions are decided.
     terms: Vec<Bdd>,
+    /// Terms as they were needed before that, each with where it holds by the questions decided so far.
+    early: RefCell<BTreeMap<u16, Bdd>>,
 }
 
 impl<'a> Facts<'a> {
     /// Decides question by question what is shown, as [`quiz_engine::Answers::effective`] does.
     pub(crate) fn of(logic: &'a Logic, space: &'a Space, reading: &Reading) -> Self {
-        let mut facts = Self { logic, set: &space.set, of: Vec::new(), terms: Vec::new() };
+        let mut facts = Self { logic, set: &space.set, of: Vec::new(), terms: Vec::new(), early: RefCell::default() };
         for question in logic.question_indices() {
             let fact = facts.next(space, reading, question);
             facts.of.push(fact);
+            facts.early.take();
         }
         for term in &logic.terms {
             let holds = facts.hold(term);
@@ -149,7 +155,12 @@ impl<'a> Facts<'a> {
         if let Some(known) = self.terms.get(place) {
             return known.clone();
         }
-        self.logic.terms.get(place).map_or(self.set.mk_false(), |named| self.hold(named))
+        if let Some(known) = self.early.borrow().get(&term) {
+            return known.clone();
+        }
+        let holds = self.logic.terms.get(place).map_or(self.set.mk_false(), |named| self.hold(named));
+        self.early.borrow_mut().insert(term, holds.clone());
+        holds
     }
 }
 

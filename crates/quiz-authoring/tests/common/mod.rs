@@ -32,6 +32,30 @@ pub fn sound_but(change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
     copied_but(&sound(), change)
 }
 
+/// The sound quiz with numbers that have names of their own, each tested once or twice.
+pub fn sound_with_numbers() -> tempfile::TempDir {
+    sound_but(|name, text| match name {
+        "quiz.toml" => {
+            let numbers = "[numbers]\n\
+                           gloom = { sum = [\"mood\", \"wind\"], missing = \"skip\" }\n\
+                           feel = { mean = [\"mood\", \"wind\"] }\n\
+                           load = { of = [\"sky.rain\", \"gear.hat\", { number = \"gloom\", at_least = 12 }] }\n\n[[screen]]";
+            let tested = text
+                .replace(
+                    "{ sum = [\"mood\", \"wind\"], at_least = 5, missing = \"skip\" }",
+                    "{ number = \"gloom\", at_least = 5 }",
+                )
+                .replace("{ mean = [\"mood\", \"wind\"], at_most = 2.5 }", "{ number = \"feel\", at_most = 2.5 }")
+                .replace(
+                    "{ at_least = 1, at_most = 1, of = [\"wet\", \"gear.hat\"] }",
+                    "{ number = \"load\", at_least = 1, at_most = 1 }",
+                );
+            tested.replacen("[[screen]]", numbers, 1)
+        }
+        _ => text,
+    })
+}
+
 /// Copies a quiz and changes each of its files on the way.
 pub fn copied_but(origin: &Path, change: impl Fn(&str, String) -> String) -> tempfile::TempDir {
     let target = tempfile::tempdir().unwrap();
