@@ -17,7 +17,7 @@ use crate::tools;
 const TARGETS: [&str; 4] = ["content", "pack", "session", "settings"];
 
 /// The longest input in bytes: half more than the longest pack or file.
-const LONGEST: u32 = 20_000;
+const LONGEST: u32 = 50_000;
 
 /// What is longer than this is not kept in the repository.
 const LONGEST_KEPT: u64 = 400;

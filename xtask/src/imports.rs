@@ -108,7 +108,8 @@ mod tests {
         };
         let short = shorten(&module(&["__wbg_get_0123456789abcdef", "__wbindgen_init"])).unwrap();
         assert_eq!(names(&short).unwrap(), set(&["__wbg_get_0123", "__wbindgen_init"]));
-        let error = shorten(&module(&["__wbg_a_0123456789abcdef", "__wbg_a_01230000000abcde"])).unwrap_err().to_string();
+        let error =
+            shorten(&module(&["__wbg_a_0123456789abcdef", "__wbg_a_01230000000abcde"])).unwrap_err().to_string();
         assert!(error.contains("`__wbg_a_0123`"), "{error}");
     }
 }

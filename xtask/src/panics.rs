@@ -58,7 +58,7 @@ pub(crate) fn leave_out(engine: &[u8]) -> Result<Vec<u8>> {
     for function in ends.union(&writes) {
         end_at_once(&mut module, *function);
     }
-    let data: Vec<_> = module.data.iter().map(|data| data.id()).collect();
+    let data: Vec<_> = module.data.iter().map(walrus::Data::id).collect();
     for data in data {
         locations::blank(module.data.get_mut(data));
     }

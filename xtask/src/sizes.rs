@@ -10,7 +10,7 @@ use crate::project::Project;
 use crate::tools::BuildTools;
 
 /// The most bytes that the English document may have with brotli, with its pictures and the sheet.
-const ENGLISH_LIMIT: u64 = 160_000;
+const ENGLISH_LIMIT: u64 = 110_000;
 
 /// The most bytes that all drawings of a document together may have with brotli.
 const FIGURES_LIMIT: u64 = 12_000;

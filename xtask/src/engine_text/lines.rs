@@ -78,7 +78,9 @@ mod tests {
 
     fn line(numbers: &[i32]) -> String {
         let mut lines = Lines::default();
-        numbers.iter().for_each(|number| lines.add_signed(Line::Instruction, *number));
+        for number in numbers {
+            lines.add_signed(Line::Instruction, *number);
+        }
         lines.text().trim_end_matches('\n').to_owned()
     }
 
