@@ -84,7 +84,9 @@ async fn erasing_overwrites_the_memory_and_the_next_is_the_same_whatever_was_ans
             assert!(before.len() == 1 && before[0].filled > 50_000, "{before:?}");
             erase(way, &browser, &visitor, &server).await;
             let after = settled(&visitor, 2).await;
-            assert_eq!((after[0].filled, after[0].length), (0, before[0].length), "{way:?}, {id}: zeros, to the end");
+            assert_eq!(after[0].filled, 0, "{way:?}, {id}: zeros, to the end");
+            // The warning may have made it grow; none shrinks.
+            assert!(after[0].length >= before[0].length, "{way:?}, {id}: of the whole memory");
             used.push(before[0].digest.clone());
             fresh.push((after[1].length, after[1].filled, after[1].digest.clone()));
         }

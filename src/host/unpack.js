@@ -72,6 +72,11 @@ export const unpack = (text) => {
   const copyBytes = (count) => {
     while (count-- > 0) body.byte(rest());
   };
+  const copyLeb = () => {
+    let byte;
+    do body.byte((byte = rest()));
+    while (byte > 127);
+  };
   const counted = () => {
     const count = rest();
     body.number(count);
@@ -90,7 +95,7 @@ export const unpack = (text) => {
     const kind = what & 255;
     body.byte(kind);
     if (kind >= 2 && kind <= 4) {
-      if (what > 255) copy(1);
+      if (what > 255) copyLeb();
       else body.byte(0x40);
       return 1;
     }
@@ -102,11 +107,8 @@ export const unpack = (text) => {
     else if (kind === 0x0e) copy(counted() + 1);
     else if (kind === 0x1c) copyBytes(counted());
     else if (kind === 0xfc) copy(MORE[counted()]);
-    else if (kind === 0x42) {
-      let byte;
-      do body.byte((byte = rest()));
-      while (byte > 127);
-    } else {
+    else if (kind === 0x42) copyLeb();
+    else {
       copy(RARE[kind]);
       copyBytes(RARE_BYTES[kind]);
     }

@@ -21,7 +21,7 @@ pub(super) fn figure(
 ) -> Html {
     let chosen: Vec<&str> = options.iter().filter(|option| option.chosen).map(|option| &*option.id).collect();
     let chosen = chosen.join(" ");
-    let copy = shared.copy(&[id, " ", &chosen].concat(), |host| host.figure(id, &chosen));
+    let copy = shared.copy(&[&view.id, " ", id, " ", &chosen].concat(), |host| host.figure(id, &chosen));
     if !matches!(copy, VNode::VRef(_)) {
         return copy;
     }

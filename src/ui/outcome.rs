@@ -17,7 +17,7 @@ use super::why::why;
 
 /// The outcome page: what to do, why, the contact link, and the guidance.
 pub fn outcome(shared: &Shared, view: &OutcomeView, taken: &Taken, on_act: &Callback<Act>) -> Element {
-    let has_why = view.sections.iter().any(|section| &*section.id == "why");
+    let has_why = view.sections.iter().any(is_why);
     let change = element("p").with(shared.phrase(Phrase::OutcomeChange));
     element("article")
         .attr("class", ["outcome outcome--", &view.tier].concat())
@@ -26,7 +26,10 @@ pub fn outcome(shared: &Shared, view: &OutcomeView, taken: &Taken, on_act: &Call
         .with(view.reads_out.then(|| all_answers(shared, view)))
         .each(view.results.iter().map(|view| result(shared, view)))
         .with((!has_why).then(|| contact_of(shared, view)))
-        .each(view.sections.iter().map(|section| section_of(shared, view, section)))
+        .each(view.sections.iter().map(|section| {
+            let contact = is_why(section).then(|| contact_of(shared, view));
+            list(vec![section_of(shared, view, section), contact.into_html()])
+        }))
         .with(take_along(shared, &view.to_ask, taken, on_act))
         .with(sheet(shared, view, taken))
         .with((!view.reads_out).then(|| all_answers(shared, view)))
@@ -67,7 +70,7 @@ fn section_of(shared: &Shared, view: &OutcomeView, section: &SectionView) -> Htm
     match (section.own, &*section.id) {
         (true, "why") => {
             let own = element("section|class=section section--own|data-section=why");
-            list(vec![own.with(title).with(why(shared, &view.why)).into_html(), contact_of(shared, view)])
+            own.with(title).with(why(shared, &view.why)).into_html()
         }
         // What to do stands in the card.
         (true, _) => Html::default(),
@@ -78,6 +81,11 @@ fn section_of(shared: &Shared, view: &OutcomeView, section: &SectionView) -> Htm
             .with(shared.copy(id, |host| host.guidance(id)))
             .into_html(),
     }
+}
+
+/// The section that the contact link follows.
+fn is_why(section: &SectionView) -> bool {
+    &*section.id == "why"
 }
 
 /// The sources of what is shown, and of what decided. They stand once in the document; the page shows a copy.

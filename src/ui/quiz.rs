@@ -112,19 +112,7 @@ impl Component for Quiz {
     }
 
     fn view(&self, _: &Context<Self>) -> Html {
-        let session = &self.session;
-        let seconds = match self.phase {
-            Phase::Warning(seconds) => Some(seconds),
-            _ => None,
-        };
-        // Each screen is built anew: there is nothing worth keeping, and what the browser has put into the elements of
-        // one must not come along into the next.
-        let in_view = self.in_view().key(&session.screens.to_string());
-        list(vec![
-            list(vec![in_view.into_html()]),
-            foot(&self.shared, session.is_blank(), session.state.place == Place::Outcome, &self.on_act),
-            idle(&self.shared, seconds, &self.on_act),
-        ])
+        self.shared.viewed(|| self.whole())
     }
 
     fn rendered(&mut self, ctx: &Context<Self>, is_first: bool) {
@@ -138,8 +126,9 @@ impl Component for Quiz {
             self.shared.host().notify(Notice::Started);
         }
         self.run_clock(!is_blank);
-        self.move_focus();
+        // First the dialog: what is behind an open one takes no focus.
         self.warn();
+        self.move_focus();
     }
 }
 
@@ -161,6 +150,22 @@ impl Quiz {
         });
         adopt(self.shared.pack(), &self.on_act, early);
         host.notify(Notice::Ready);
+    }
+
+    fn whole(&self) -> Html {
+        let session = &self.session;
+        let seconds = match self.phase {
+            Phase::Warning(seconds) => Some(seconds),
+            _ => None,
+        };
+        // Each screen is built anew: there is nothing worth keeping, and what the browser has put into the elements of
+        // one must not come along into the next.
+        let in_view = self.in_view().key(&session.screens.to_string());
+        list(vec![
+            list(vec![in_view.into_html()]),
+            foot(&self.shared, session.is_blank(), session.state.place == Place::Outcome, &self.on_act),
+            idle(&self.shared, seconds, &self.on_act),
+        ])
     }
 
     fn in_view(&self) -> Element {
@@ -209,6 +214,9 @@ impl Quiz {
 
     /// Looks at the clock. Gives whether there is anything new to see.
     fn wait(&mut self) -> bool {
+        if self.session.is_blank() {
+            return false; // a last second of a clock that has been stopped
+        }
         let mut watch = self.watch.get();
         let phase = watch.ticked(self.shared.host().now());
         self.watch.set(watch);

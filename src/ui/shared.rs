@@ -16,7 +16,15 @@ pub struct Shared {
     pack: Rc<Pack>,
     settings: Rc<Settings>,
     host: Rc<dyn Host>,
-    kept: Rc<RefCell<Vec<(String, Html)>>>,
+    kept: Rc<RefCell<Vec<Kept>>>,
+}
+
+/// Something that was made once.
+struct Kept {
+    what: String,
+    html: Html,
+    /// Whether it was asked for since the view began.
+    is_used: bool,
 }
 
 impl PartialEq for Shared {
@@ -46,14 +54,23 @@ impl Shared {
         &*self.host
     }
 
-    /// What is made once for as long as this screen is in view: the same each time, whatever is asked for meanwhile.
+    /// What is made once and then stays the same, for as long as it is in view without a break.
     pub(super) fn once(&self, what: &str, make: impl FnOnce() -> Html) -> Html {
-        let kept = self.kept.borrow().iter().find(|(key, _)| key == what).map(|(_, html)| html.clone());
-        kept.unwrap_or_else(|| {
-            let html = make();
-            self.kept.borrow_mut().push((what.to_owned(), html.clone()));
-            html
-        })
+        if let Some(kept) = self.kept.borrow_mut().iter_mut().find(|kept| kept.what == what) {
+            kept.is_used = true;
+            return kept.html.clone();
+        }
+        let html = make();
+        self.kept.borrow_mut().push(Kept { what: what.to_owned(), html: html.clone(), is_used: true });
+        html
+    }
+
+    /// Makes a view. What is not asked for in it is not in view any more, and is forgotten.
+    pub(super) fn viewed(&self, view: impl FnOnce() -> Html) -> Html {
+        self.kept.borrow_mut().iter_mut().for_each(|kept| kept.is_used = false);
+        let html = view();
+        self.kept.borrow_mut().retain(|kept| kept.is_used);
+        html
     }
 
     /// The screen is no longer in view, and nothing that was made for it is needed again.

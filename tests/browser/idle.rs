@@ -19,7 +19,7 @@ const MINUTE: f64 = 60_000.0;
 type Intervals = Rc<RefCell<BTreeMap<u32, Function>>>;
 
 /// Stands in for the browser's intervals, so that no test waits.
-struct Clock {
+pub(crate) struct Clock {
     running: Intervals,
     own: [(&'static str, JsValue); 2],
     _set: Closure<dyn FnMut(Function) -> u32>,
@@ -27,7 +27,7 @@ struct Clock {
 }
 
 impl Clock {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let running = Intervals::default();
         let (started, stopped) = (running.clone(), running.clone());
         let mut last = 0;
@@ -52,7 +52,7 @@ impl Clock {
     }
 
     /// It is this late now, and every interval notices.
-    async fn reach(&self, host: &RecordingHost, minutes: f64) {
+    pub(crate) async fn reach(&self, host: &RecordingHost, minutes: f64) {
         host.now.set(minutes * MINUTE);
         let ticks: Vec<Function> = self.running.borrow().values().cloned().collect();
         for tick in ticks {

@@ -215,6 +215,14 @@ async fn without_contact_in_the_view_there_is_neither_link_nor_telephone() {
 }
 
 #[wasm_bindgen_test]
+async fn the_contact_link_follows_why_even_where_that_is_a_text_of_its_own() {
+    let mut view = view("soon", false);
+    view.sections.iter_mut().filter(|section| &*section.id == "why").for_each(|section| section.own = false);
+    let page = page(view).await;
+    assert_eq!(page.all("details[data-section='why'] + .contact").len(), 1);
+}
+
+#[wasm_bindgen_test]
 async fn without_an_address_there_is_no_link() {
     let (without, _) = page_with(&Given::default(), view("soon", false)).await;
     assert!(!without.has(".contact, [data-action='contact']"));

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use pars_check::host::{Notice, Settings};
 use pars_check::ui::{Early, Quiz, QuizProps};
+use quiz_engine::{Condition, Kind, Pack};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, document, happen, settled};
@@ -12,6 +13,14 @@ use crate::recording_host::{Call, RecordingHost};
 pub(crate) async fn begun_with(early: Early) -> (Page<Quiz>, Rc<RecordingHost>) {
     let host = Rc::new(RecordingHost::default());
     let props = QuizProps { pack: crate::pack(), settings: Settings::default(), host: host.clone(), early };
+    (Page::of(props).await, host)
+}
+
+/// A visitor of another small quiz.
+async fn begun_in(pack: Pack) -> (Page<Quiz>, Rc<RecordingHost>) {
+    let host = Rc::new(RecordingHost::default());
+    let (settings, early) = (Settings::default(), Early::default());
+    let props = QuizProps { pack: Rc::new(pack), settings, host: host.clone(), early };
     (Page::of(props).await, host)
 }
 
@@ -301,6 +310,47 @@ async fn what_is_asked_for_is_given_by_the_browser_and_then_offered_as_text() {
     page.press("back").await;
     page.press("continue").await;
     assert!(page.has("[data-outcome]") && !page.has(".sheet--shown, [data-action='text']"));
+}
+
+#[wasm_bindgen_test]
+async fn a_number_that_was_hidden_shows_what_counts_when_it_is_shown_again() {
+    let mut pack = (*crate::pack()).clone();
+    let adults = Condition::Chosen { question: 0, options: 0b10 };
+    pack.logic.questions[3].kind = Kind::Number { min: 0, max: 99 };
+    pack.logic.questions[3].shown = adults;
+    pack.logic.screens = vec![vec![0, 3], vec![1], vec![2], vec![4], vec![5]];
+    let (page, _) = begun_in(pack).await;
+    page.choose("who", "adult").await;
+    page.one("[data-number]").set_text_content(Some("72"));
+    happen(&page.one("[data-number]"), "input", true).await;
+    page.choose("who", "child").await;
+    assert!(!page.has("[data-number]"));
+    page.choose("who", "adult").await;
+    assert_eq!(page.text("[data-number]"), "72");
+}
+
+#[wasm_bindgen_test]
+async fn the_same_figure_beside_two_questions_is_two_figures() {
+    let mut pack = (*crate::pack()).clone();
+    pack.logic.questions[0].figure = Some("body".into());
+    pack.logic.questions[1].figure = Some("body".into());
+    pack.logic.screens = vec![vec![0, 1], vec![2], vec![3, 4], vec![5]];
+    pack.words.screens.truncate(4);
+    pack.fhir = None;
+    let (page, _) = begun_in(pack).await;
+    assert_eq!(page.texts("[data-figure] > i"), ["body with", "body with"]);
+}
+
+#[wasm_bindgen_test]
+async fn the_warning_closes_before_the_focus_goes_on() {
+    let clock = crate::idle::Clock::new();
+    let (page, host) = begun().await;
+    page.choose("who", "child").await;
+    clock.reach(&host, 14.0).await;
+    page.press("erase").await;
+    let calls = host.calls();
+    let place = |call: &Call| calls.iter().rposition(|each| each == call).unwrap();
+    assert!(place(&Call::Dialog("idle".into(), false)) < place(&Call::Focused("erased".into())), "{calls:?}");
 }
 
 #[wasm_bindgen_test]

@@ -59,6 +59,11 @@ impl RecordingHost {
         moves
     }
 
+    /// Everything that was asked, in order.
+    pub(crate) fn calls(&self) -> Vec<Call> {
+        self.calls.borrow().clone()
+    }
+
     /// What the visitor was given to take along, in order.
     pub(crate) fn given(&self) -> Vec<Call> {
         let is_given = |call: &&Call| matches!(call, Call::Printed | Call::SavedSheet | Call::SavedRecord(_));

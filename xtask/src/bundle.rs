@@ -94,10 +94,10 @@ fn prepare_glue(project: &Project, tools: &BuildTools, from: &str, to: &Path) ->
     write(&whole, &let_out(from)?)?;
     let mut esbuild = process::command(&tools.npm.esbuild);
     esbuild.current_dir(project.root()).arg(&whole);
-    esbuild.args(["--bundle", "--format=cjs", "--external:./snippets/*", "--log-level=error"]);
+    esbuild.args(["--bundle", "--format=esm", "--external:./snippets/*", "--log-level=error"]);
     let module = process::output(&mut esbuild).context("the glue can't be bundled")?;
     let factory = to.join("make-glue.js");
-    write(&factory, &as_factory(&module))?;
+    write(&factory, &as_factory(&module)?)?;
     Ok(factory)
 }
 
@@ -118,12 +118,22 @@ fn let_out(glue: &str) -> Result<String> {
     Ok(format!("{body}\nexport {{ {} }};\n", GLUE_NAMES.join(", ")))
 }
 
-fn as_factory(module: &str) -> String {
-    format!(
-        "export const makeGlue = (host, {{ {} }}) => {{\nconst module = {{}};\nconst require = () => host;\n{module}\n\
-         return module.exports;\n}};\n",
-        GLUE_GLOBALS.join(", ")
-    )
+/// The module as the body of a function: what it imports is given to it, what it exports it returns.
+fn as_factory(module: &str) -> Result<String> {
+    let (body, exports) = module.rsplit_once("\nexport {").context("the bundled glue has no `export` at its end")?;
+    let mut given = String::new();
+    for line in body.lines() {
+        let Some(import) = line.strip_prefix("import ") else {
+            given.extend([line, "\n"]);
+            continue;
+        };
+        // All are of the same snippet, which is the host.
+        let (names, _) = import.split_once(" from ").context("an import of the glue has more than a line")?;
+        let names = names.strip_prefix("* as ").map_or_else(|| names.replace(" as ", ": "), str::to_owned);
+        given.extend(["const ", &names, " = host;\n"]);
+    }
+    let globals = GLUE_GLOBALS.join(", ");
+    Ok(format!("export const makeGlue = (host, {{ {globals} }}) => {{\n{given}return {{{exports}\n}};\n"))
 }
 
 /// Fails if a script holds what an HTML parser would act on or alter. What it may reach for is the audit's business.
@@ -146,6 +156,20 @@ mod tests {
         for script in ["\"</script>\"", "\"</SCRIPT\"", "\"<!--\"", "a\rb"] {
             assert!(check_script(script).is_err(), "{script}");
         }
+    }
+
+    #[test]
+    fn a_module_becomes_a_function_that_is_given_what_it_imports() {
+        let module = "// glue\nimport { focus, print as print2 } from \"./host.js\";\nimport * as all from \"./host.js\";\n\
+                      function start() {}\nexport {\n  start\n};";
+        let factory = as_factory(module).unwrap();
+        let body = factory.split_once("=> {\n").unwrap().1;
+        assert_eq!(
+            body,
+            "// glue\nconst { focus, print: print2 } = host;\nconst all = host;\nfunction start() {}\nreturn {\n  start\n};\n};\n"
+        );
+        assert!(as_factory("import {\n a } from \"b\";\nexport {};").is_err());
+        assert!(as_factory("function start() {}").is_err());
     }
 
     #[test]

@@ -67,6 +67,13 @@ mod tests {
     }
 
     #[test]
+    fn the_type_of_a_block_keeps_its_bytes() {
+        // block with the type 64, end: as a number without sign it would come back as a block without a type
+        let text = written(&module(&[0x02, 0xc0, 0, 0x0b])).unwrap();
+        assert_eq!(lines(&text)[10].chars().rev().take(2).collect::<String>(), "#\u{e3}");
+    }
+
+    #[test]
     fn an_instruction_that_is_not_known_is_an_error_and_so_is_a_module_that_ends_early() {
         assert!(written(&module(&[0xfd, 0, 0])).unwrap_err().to_string().contains("0xfd"));
         let whole = module(&[0x20, 0, 0x1a]);

@@ -7,14 +7,15 @@ mod locations;
 use std::collections::HashSet;
 
 use anyhow::{Context, Result, ensure};
-use walrus::ir::{Call, Visitor, dfs_in_order};
+use walrus::ir::{Call, Instr, Visitor, dfs_in_order};
 use walrus::{FunctionBuilder, FunctionId, FunctionKind, LocalFunction, Module};
 
 /// Functions from which nothing returns, by parts of their names.
-const ENDS: [&str; 17] = [
+const ENDS: [&str; 18] = [
     "core::panicking::",
     "panic_with_hook",
-    "panic_handler",
+    "panic_handler::{closure",
+    "as core::panic::PanicPayload",
     "::rust_panic",
     "console_error_panic_hook::hook",
     "::unwrap_failed",
@@ -45,7 +46,9 @@ pub(crate) fn leave_out(engine: &[u8]) -> Result<Vec<u8>> {
     let ends = named(&module, &ENDS);
     ensure!(!ends.is_empty(), "the engine's functions have no names by which those of panics could be told");
     let writes = named(&module, &WRITES);
-    for (caller, called) in calls_into(&module, &writes) {
+    // Those of a panic that come back, as its hook does, are nobody else's either.
+    let come_back = ends.iter().copied().filter(|function| comes_back(&module, *function));
+    for (caller, called) in calls_into(&module, &come_back.chain(writes.iter().copied()).collect()) {
         let is_left_out = ends.contains(&caller) || writes.contains(&caller);
         ensure!(
             is_left_out,
@@ -89,6 +92,12 @@ fn name(module: &Module, id: FunctionId) -> String {
     plain
 }
 
+/// Whether a function may return: its last instruction does not end the engine.
+fn comes_back(module: &Module, id: FunctionId) -> bool {
+    let FunctionKind::Local(function) = &module.funcs.get(id).kind else { return true };
+    !matches!(function.block(function.entry_block()).instrs.last(), Some((Instr::Unreachable(_), _)))
+}
+
 /// Every direct call of one of these: who calls, and what.
 fn calls_into(module: &Module, called: &HashSet<FunctionId>) -> Vec<(FunctionId, FunctionId)> {
     let calls = |(caller, function): (FunctionId, &LocalFunction)| {
@@ -122,7 +131,7 @@ fn end_at_once(module: &mut Module, function: FunctionId) {
 mod tests {
     use super::*;
 
-    /// A module with functions of these names; the last calls all others.
+    /// A module with functions of these names; each calls all before it, and those that panic never return.
     fn module(names: &[&str]) -> Vec<u8> {
         let mut module = Module::default();
         let mut all = Vec::new();
@@ -132,6 +141,9 @@ mod tests {
             let mut body = function.func_body();
             for called in &all {
                 body.call(*called);
+            }
+            if name.contains("panicking") {
+                body.unreachable();
             }
             all.push(function.finish(vec![], &mut module.funcs));
         }
@@ -161,6 +173,13 @@ mod tests {
         let engine = module(&["core[12ab]::panicking::panic", "alloc[cd]::fmt::format", "pars_check::work"]);
         let error = leave_out(&engine).unwrap_err().to_string();
         assert!(error.contains("`pars_check::work` calls `alloc::fmt::format`"), "{error}");
+    }
+
+    #[test]
+    fn what_comes_back_from_a_panic_is_nobody_elses() {
+        let engine = module(&["a", "core[12ab]::option::unwrap_failed", "pars_check::work"]);
+        let error = leave_out(&engine).unwrap_err().to_string();
+        assert!(error.contains("`pars_check::work` calls `core::option::unwrap_failed`"), "{error}");
     }
 
     #[test]

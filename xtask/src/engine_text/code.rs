@@ -92,7 +92,7 @@ fn block(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
         return Ok(());
     }
     lines.add(Line::Instruction, u32::from(kind) + 256);
-    copy_number(code, lines)
+    copy_leb(code, lines)
 }
 
 /// An access to memory. An alignment below the usual one is a part of the instruction.
@@ -151,12 +151,7 @@ fn rare(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
         // Globals, tables, memory.size and memory.grow, ref.func
         0x23..=0x26 | 0x3f | 0x40 | 0xd2 => copy_numbers(code, lines, 1),
         // i64.const
-        0x42 => {
-            while code.peek()? & 0x80 != 0 {
-                copy_bytes(code, lines, 1)?;
-            }
-            copy_bytes(code, lines, 1)
-        }
+        0x42 => copy_leb(code, lines),
         0x43 => copy_bytes(code, lines, 4),
         0x44 => copy_bytes(code, lines, 8),
         // ref.null
@@ -193,6 +188,14 @@ fn copy_number(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<()> {
 
 fn copy_numbers(code: &mut Bytes<'_>, lines: &mut Lines, count: u32) -> Result<()> {
     (0..count).try_for_each(|_| copy_number(code, lines))
+}
+
+/// A LEB128 number, byte by byte as it is written.
+fn copy_leb(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<()> {
+    while code.peek()? & 0x80 != 0 {
+        copy_bytes(code, lines, 1)?;
+    }
+    copy_bytes(code, lines, 1)
 }
 
 fn copy_bytes(code: &mut Bytes<'_>, lines: &mut Lines, count: u32) -> Result<()> {
