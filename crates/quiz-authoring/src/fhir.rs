@@ -97,9 +97,14 @@ fn questionnaire<'a>(content: &'a Content, addresses: &'a Addresses, language: &
     }
 }
 
-/// Whether it is a day, or a second of a day by world time: a day that there is, for what is written is kept.
+/// Whether it is a day, or a second of a day by world time, perhaps with its thousandths as the page writes them: a day
+/// that there is, for what is written is kept.
 fn is_moment(text: &str) -> bool {
-    let form = if text.len() == 10 { "____-__-__" } else { "____-__-__T__:__:__Z" };
+    let form = match text.len() {
+        10 => "____-__-__",
+        24 => "____-__-__T__:__:__.___Z",
+        _ => "____-__-__T__:__:__Z",
+    };
     let fits = |(is, wanted): (u8, u8)| if wanted == b'_' { is.is_ascii_digit() } else { is == wanted };
     text.len() == form.len()
         && text.bytes().zip(form.bytes()).all(fits)

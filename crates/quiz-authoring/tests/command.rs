@@ -497,9 +497,11 @@ fn fhir_writes_responses_in_the_first_language_or_the_one_that_is_asked_for() {
     assert_eq!((&first[0]["language"], &first[0]["status"]), (&"en".into(), &"completed".into()));
     assert_eq!(first[0]["authored"], Value::Null);
     let spanish = response(&["--lang", "es", "--authored", "2026-05-01"]);
+    let by_the_page = response(&["--authored", "2026-05-01T12:00:00.123Z"]);
+    assert!(text(&by_the_page.stdout).contains("2026-05-01T12:00:00.123Z"), "{}", text(&by_the_page.stderr));
     let spanish: Vec<Value> = serde_json::from_slice(&spanish.stdout).unwrap();
     assert_eq!((&spanish[0]["language"], &spanish[0]["authored"]), (&"es".into(), &"2026-05-01".into()));
-    for authored in ["foo", "2026-02-30", "2026-05-01T99:99:99Z", "<b>"] {
+    for authored in ["foo", "2026-02-30", "2026-05-01T99:99:99Z", "2026-05-01T12:00:00.1234Z", "<b>"] {
         let refused = response(&["--authored", authored]);
         assert_eq!((refused.status.code(), text(&refused.stdout)), (Some(1), String::new()));
         let told = format!("quiz: `{authored}` is no date; write it as 2026-05-01 or 2026-05-01T12:00:00Z\n");
