@@ -1,4 +1,4 @@
-//! What every component needs and none changes: the words, the settings, the browser.
+//! What every part of the interface needs and none changes: the words, the settings, the browser.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use yew::{AttrValue, Html};
 
 use crate::host::{Host, Settings};
 
-/// The pack, the settings and the host of one check. Two are equal if they are the same one.
+/// The pack, the settings and the host of one check.
 #[derive(Clone)]
 pub struct Shared {
     pack: Rc<Pack>,
@@ -25,12 +25,6 @@ struct Kept {
     html: Html,
     /// Whether it was asked for since the view began.
     is_used: bool,
-}
-
-impl PartialEq for Shared {
-    fn eq(&self, other: &Self) -> bool {
-        Rc::ptr_eq(&self.pack, &other.pack) && Rc::ptr_eq(&self.settings, &other.settings)
-    }
 }
 
 impl Shared {

@@ -4,6 +4,8 @@
 mod imports;
 mod scripts;
 
+pub(crate) use imports::names as imported;
+
 use std::collections::BTreeSet;
 use std::path::Path;
 

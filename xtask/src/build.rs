@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
+use crate::audit;
 use crate::engine_text;
 use crate::imports;
 use crate::panics;
@@ -63,7 +64,7 @@ pub(crate) fn engine(project: &Project, tools: &BuildTools) -> Result<Engine> {
     let bytes = fs::read(&small).context("wasm-opt left no engine")?;
     let text = engine_text::of(project, tools, &bytes)?;
     let glue = fs::read_to_string(out.join("pars-check.js")).context("trunk left no glue")?;
-    let glue = imports::fit(&glue, &imports::names(&bytes)?)?;
+    let glue = imports::fit(&glue, &audit::imported(&bytes)?)?;
     Ok(Engine { bytes, text, glue })
 }
 

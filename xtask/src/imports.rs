@@ -25,13 +25,6 @@ pub(crate) fn shorten(engine: &[u8]) -> Result<Vec<u8>> {
     Ok(module.emit_wasm())
 }
 
-/// The names of what a module imports from wasm-bindgen's glue.
-pub(crate) fn names(engine: &[u8]) -> Result<BTreeSet<String>> {
-    let module = Module::from_buffer(engine).context("the engine is no WebAssembly module")?;
-    let of_glue = module.imports.iter().filter(|import| import.module.ends_with("_bg.js"));
-    Ok(of_glue.map(|import| import.name.clone()).collect())
-}
-
 /// The glue with short names, and only of what is imported. Each import is a property on lines of its own.
 pub(crate) fn fit(glue: &str, imported: &BTreeSet<String>) -> Result<String> {
     let mut fitted = String::new();
@@ -49,7 +42,7 @@ pub(crate) fn fit(glue: &str, imported: &BTreeSet<String>) -> Result<String> {
             lines.by_ref().find(|line| line.strip_prefix(INDENT).is_some_and(|line| line.starts_with('}')));
         }
     }
-    let missing: Vec<_> = imported.difference(&offered).collect();
+    let missing: Vec<_> = imported.difference(&offered).filter(|name| is_of_glue(name)).collect();
     ensure!(missing.is_empty(), "wasm-bindgen's glue does not offer {missing:?}, or in another form than before");
     Ok(fitted)
 }
@@ -60,7 +53,12 @@ const INDENT: &str = "        ";
 /// The name that a line offers, and what follows.
 fn offer(line: &str) -> Option<(&str, &str)> {
     let (name, rest) = line.strip_prefix(INDENT)?.split_once(": function(")?;
-    name.starts_with("__wb").then_some((name, rest))
+    is_of_glue(name).then_some((name, rest))
+}
+
+/// Whether the glue offers it, and not the host by its own name.
+fn is_of_glue(name: &str) -> bool {
+    name.starts_with("__wb")
 }
 
 /// A name with fewer digits behind it, if it has a hash there. Those that wasm-bindgen numbers have none.
@@ -75,6 +73,7 @@ mod tests {
     use walrus::ModuleConfig;
 
     use super::*;
+    use crate::audit;
 
     const GLUE: &str = "start\n        __wbg_get_0123456789abcdef: function(a) {\n            return a;\n        },\n        \
                         __wbg_set_89abcdef01234567: function() { return handleError(function (a) {\n            a();\n        \
@@ -86,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_glue_offers_what_is_imported_by_short_names_and_nothing_else() {
-        let fitted = fit(GLUE, &set(&["__wbg_get_0123", "__wbindgen_init"])).unwrap();
+        let fitted = fit(GLUE, &set(&["__wbg_get_0123", "__wbindgen_init", "erase"])).unwrap();
         assert_eq!(
             fitted,
             "start\n        __wbg_get_0123: function(a) {\n            return a;\n        },\n        __wbindgen_init: \
@@ -107,7 +106,7 @@ mod tests {
             module.emit_wasm()
         };
         let short = shorten(&module(&["__wbg_get_0123456789abcdef", "__wbindgen_init"])).unwrap();
-        assert_eq!(names(&short).unwrap(), set(&["__wbg_get_0123", "__wbindgen_init"]));
+        assert_eq!(audit::imported(&short).unwrap(), set(&["__wbg_get_0123", "__wbindgen_init"]));
         let error =
             shorten(&module(&["__wbg_a_0123456789abcdef", "__wbg_a_01230000000abcde"])).unwrap_err().to_string();
         assert!(error.contains("`__wbg_a_0123`"), "{error}");

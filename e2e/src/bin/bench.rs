@@ -7,13 +7,7 @@ use anyhow::{Context, Result};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    e2e::ended(&run().await)
 }
 
 async fn run() -> Result<()> {

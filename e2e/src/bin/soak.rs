@@ -8,13 +8,7 @@ use e2e::{MOST_GROWTH, Soak};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run().await {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
+    e2e::ended(&run().await)
 }
 
 async fn run() -> Result<()> {

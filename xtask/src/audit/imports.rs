@@ -40,7 +40,7 @@ pub(super) fn check(project: &Project, engine: &[u8]) -> Result<usize> {
 }
 
 /// The names of what a module imports. It may import nothing but functions.
-fn names(module: &[u8]) -> Result<BTreeSet<String>> {
+pub(crate) fn names(module: &[u8]) -> Result<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for payload in Parser::new(0).parse_all(module) {
         let Payload::ImportSection(section) = payload.context("the engine is no WebAssembly module")? else { continue };
