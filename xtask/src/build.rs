@@ -45,8 +45,8 @@ pub(crate) const STACK: u32 = 0x4_0000;
 pub(crate) struct Engine {
     /// The module's bytes.
     pub(crate) bytes: Vec<u8>,
-    /// The same as the text in which the document holds it.
-    pub(crate) text: String,
+    /// The same as the pieces of text in which the document holds it.
+    pub(crate) text: Vec<String>,
     /// wasm-bindgen's glue, with what the engine imports.
     pub(crate) glue: String,
 }

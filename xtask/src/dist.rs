@@ -66,7 +66,7 @@ pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Opti
 }
 
 /// The sealed document of each language.
-fn sealed(content: &Content, settings: &Settings, bundles: &Bundles, engine: &str) -> Result<Files> {
+fn sealed(content: &Content, settings: &Settings, bundles: &Bundles, engine: &[String]) -> Result<Files> {
     let all = &content.languages;
     let seal = |language: &Language| {
         let document = document::seal(language, all, settings, bundles, engine)?;

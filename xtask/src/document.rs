@@ -18,12 +18,11 @@ pub(crate) fn seal(
     all: &[Language],
     settings: &Settings,
     bundles: &Bundles,
-    engine: &str,
+    engine: &[String],
 ) -> Result<String> {
-    let sealed = Sealed { early: &bundles.early, engine };
+    let sealed = Sealed { early: &bundles.early, main: &bundles.main, engine };
     let body = body(language, all, settings, Some(&sealed))?;
-    let document =
-        format!("{BYTE_ORDER_MARK}{}{body}<script>{}</script></body></html>\n", head(language, bundles), bundles.main);
+    let document = format!("{BYTE_ORDER_MARK}{}{body}</body></html>\n", head(language, bundles));
     policy::check(&document).with_context(|| format!("the document in {} is not sound", language.name))?;
     Ok(document)
 }

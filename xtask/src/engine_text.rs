@@ -1,40 +1,104 @@
-//! The engine as text that compresses better than its bytes do (docs/adr/0031-the-engine-in-streams.md).
+//! The engine as text that is small and can be read while it arrives (docs/adr/0033-the-engine-in-pieces.md).
 //!
-//! What belongs together stands together: all instructions, all numbers of local variables, all offsets, and so on, each
-//! a line of characters, a number a character. Below them stand the module's other sections as [`byte_text`].
-//! `src/host/unpack.js` puts the module together again, byte by byte as it was; sealing makes sure that it does.
+//! Its code is taken apart into numbers, each is written in as many bits as it is surprising, and the bits stand in
+//! pieces of base64. Below them stand the module's other sections as [`byte_text`], which the host's own compression
+//! knows better. `src/host/unpack.js` puts the module together again, byte by byte as it was; sealing makes sure that it
+//! does.
 
 mod code;
-mod lines;
+mod coder;
+mod model;
+mod numbers;
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 use crate::byte_text;
 use crate::process;
 use crate::project::Project;
 use crate::tools::BuildTools;
-use lines::Lines;
+use code::Code;
+use coder::Coder;
+use numbers::{Kind, Number};
+
+/// How many bytes a piece has at the least; the last may have fewer. While one arrives, the one before it is read.
+const PIECE: usize = 5000;
 
 /// Writes the engine as text, and has the script that the visitor's browser runs read it back.
-pub(crate) fn of(project: &Project, tools: &BuildTools, engine: &[u8]) -> Result<String> {
-    let text = written(engine).context("the engine can't be written in streams")?;
-    let file = project.target("engine.txt");
-    fs::write(&file, &text).with_context(|| format!("{} can't be written", file.display()))?;
+pub(crate) fn of(project: &Project, tools: &BuildTools, engine: &[u8]) -> Result<Vec<String>> {
+    let pieces = written(engine).context("the engine can't be written as text")?;
+    let file = project.target("engine.json");
+    fs::write(&file, serde_json::to_vec(&pieces)?).with_context(|| format!("{} can't be written", file.display()))?;
     let back = project.target("engine-unpacked.wasm");
     let mut node = process::command(&tools.npm.node);
     node.arg(project.path("tools/unpack.mjs")).arg(project.path("src/host/unpack.js")).arg(&file).arg(&back);
     process::output(&mut node).context("src/host/unpack.js does not read the engine")?;
     let read = fs::read(&back).with_context(|| format!("{} can't be read", back.display()))?;
     ensure!(read == engine, "src/host/unpack.js makes another engine of the text than was written");
-    Ok(text)
+    Ok(pieces)
 }
 
-fn written(engine: &[u8]) -> Result<String> {
-    let mut lines = Lines::default();
-    let around = code::take_out(engine, &mut lines)?;
-    Ok(lines.text() + &byte_text::from_bytes(&around))
+/// The pieces of the code, and last what stands around it.
+fn written(engine: &[u8]) -> Result<Vec<String>> {
+    let code = code::take_out(engine)?;
+    let by_frequency = by_frequency(&code);
+    let mut coder = Coder::new();
+    begin(&mut coder, &code, &by_frequency)?;
+    let mut pieces = Vec::new();
+    for function in &code.functions {
+        // A piece goes on with another function, or ends.
+        if coder.length() >= PIECE {
+            coder.write(Kind::Rest, 0);
+            pieces.push(STANDARD_NO_PAD.encode(coder.end_piece()));
+        }
+        coder.write(Kind::Rest, 1);
+        write_function(&mut coder, function, &by_frequency)?;
+    }
+    coder.write(Kind::Rest, 0);
+    pieces.push(STANDARD_NO_PAD.encode(coder.end_piece()));
+    pieces.push(byte_text::from_bytes(&code.around));
+    Ok(pieces)
+}
+
+/// What has to be known first: where the code stood, how many functions it has, and the instructions by frequency.
+fn begin(coder: &mut Coder, code: &Code, by_frequency: &[u32]) -> Result<()> {
+    let lengths = [code.start, u32::try_from(code.functions.len())?, u32::try_from(by_frequency.len())?];
+    for number in lengths.iter().chain(by_frequency) {
+        coder.write(Kind::Rest, *number);
+    }
+    Ok(())
+}
+
+fn write_function(coder: &mut Coder, function: &[Number], by_frequency: &[u32]) -> Result<()> {
+    coder.begin_function();
+    for &(kind, number) in function {
+        let number = if kind == Kind::Instruction { place(number, by_frequency)? } else { number };
+        coder.write(kind, number);
+    }
+    Ok(())
+}
+
+fn place(instruction: u32, by_frequency: &[u32]) -> Result<u32> {
+    let place = by_frequency.iter().position(|each| *each == instruction).context("an instruction was not counted")?;
+    Ok(u32::try_from(place)?)
+}
+
+/// The instructions of a module, the most frequent first.
+fn by_frequency(code: &Code) -> Vec<u32> {
+    let mut counts = BTreeMap::new();
+    for (kind, number) in code.functions.iter().flatten() {
+        if *kind == Kind::Instruction {
+            *counts.entry(*number).or_insert(0_usize) += 1;
+        }
+    }
+    let mut all: Vec<u32> = counts.keys().copied().collect();
+    all.sort_by_key(|instruction| Reverse(counts.get(instruction)));
+    all
 }
 
 #[cfg(test)]

@@ -15,8 +15,10 @@ use crate::settings::Settings;
 pub(crate) struct Sealed<'a> {
     /// The script before the first input.
     pub(crate) early: &'a str,
-    /// The engine as text.
-    pub(crate) engine: &'a str,
+    /// The script that reads the engine while it arrives, and starts it.
+    pub(crate) main: &'a str,
+    /// The engine as text, in pieces.
+    pub(crate) engine: &'a [String],
 }
 
 /// The body's markup; without the sealed parts it is for `trunk serve`, where the page loads them itself.
@@ -28,8 +30,8 @@ pub(crate) fn body(
 ) -> Result<String> {
     let pack = language.pack.encode().map_err(|error| anyhow!("the pack can't be written: {error:?}"))?;
     let first_screen = pars_check::prerender(&pack).map_err(|error| anyhow!("the pack can't be read: {error:?}"))?;
-    let early = sealed.map_or_else(String::new, |sealed| format!("<script>{}</script>\n", sealed.early));
-    let engine = sealed.map_or_else(String::new, |sealed| data("engine", sealed.engine));
+    let early = sealed.map_or_else(String::new, |sealed| script(sealed.early));
+    let engine = sealed.map_or_else(String::new, |sealed| script(sealed.main) + &engine(sealed.engine));
     Ok(format!(
         "<header class=\"emergency-line\">{emergency_line}</header>\n\
          {languages}\
@@ -49,7 +51,7 @@ pub(crate) fn body(
         proof = proof::markup(language)?,
         figures = figures(language),
         settings = settings.to_json()?,
-        pack = data("pack", &byte_text::from_bytes(&pack)),
+        pack = data("id=\"pack\"", &byte_text::from_bytes(&pack)),
     ))
 }
 
@@ -105,8 +107,17 @@ fn with_emergency_number(markup: &str, settings: &Settings) -> Result<String> {
     Ok(replaced)
 }
 
-fn data(id: &str, text: &str) -> String {
-    format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n")
+fn script(text: &str) -> String {
+    format!("<script>{text}</script>\n")
+}
+
+/// The engine's pieces, each in an element of its own: one that has come whole is read while the next one comes.
+fn engine(pieces: &[String]) -> String {
+    pieces.iter().map(|piece| data("class=\"engine\"", piece)).collect()
+}
+
+fn data(attribute: &str, text: &str) -> String {
+    format!("<script type=\"text/plain\" {attribute}>{text}</script>\n")
 }
 
 /// Text as markup, in an element or in a quoted attribute.

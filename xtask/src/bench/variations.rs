@@ -32,7 +32,7 @@ pub(super) fn write(project: &Project, dist: &Path, folder: &Path) -> Result<()>
     let engine = engine_of(&today)?;
     let bundles = bundles_of(&today)?;
     let settings = Settings::default();
-    let seal = |all: &[Language]| document::seal(english(all)?, all, &settings, &bundles, engine);
+    let seal = |all: &[Language]| document::seal(english(all)?, all, &settings, &bundles, &engine);
 
     let mut content = project.content()?;
     ensure!(
