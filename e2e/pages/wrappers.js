@@ -155,10 +155,6 @@ window.prepare = (contact) => {
   for (const name of ["set_checked", "set_defaultValue", "set_nodeValue", "set_value"]) {
     onElements(name, (target) => call(name, target, ...(name === "set_checked" ? [1] : ["leak"])));
   }
-  onElements("set_innerHTML", (target) => call("set_innerHTML", target, ""));
-  each("set_innerHTML", { markup: "<img src=x>", text: "x", space: " ", "a NUL": "\0" }, (text) =>
-    touched(ours(), () => call("set_innerHTML", ours(), text)),
-  );
   const code = { text: "window.leaked = true", "an object": { toString: () => "window.leaked = true" }, null: null };
   for (const name of ["setTimeout", "setInterval"]) {
     each(name, code, (run) => quietly(() => call(name, reference(run), 0)) !== undefined);
@@ -223,12 +219,6 @@ const prepareAllowed = (contact) => {
     },
     set_checked: () => (call("set_checked", input(), 1), input().checked),
     set_defaultValue: () => (call("set_defaultValue", input(), "y"), input().defaultValue === "y"),
-    set_innerHTML: () => {
-      const parent = div();
-      call("insertBefore", parent, div(), null);
-      call("set_innerHTML", parent, "");
-      return !parent.firstChild;
-    },
     set_nodeValue: () => {
       const text = call("createTextNode", document, "x");
       call("set_nodeValue", text, "y");

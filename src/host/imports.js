@@ -77,11 +77,6 @@ const wrappersIn = (app, standIn) => {
     },
     set_checked: onlyOurs,
     set_defaultValue: onlyOurs,
-    set_innerHTML: (real) => (node, ...more) => {
-      const element = ours(node);
-      const empty = (markup) => (markup === "" ? element.replaceChildren() : refuse("markup"));
-      return real({ set innerHTML(markup) { empty(markup); } }, ...more);
-    },
     set_nodeValue: onlyOurs,
     set_value: onlyOurs,
   };

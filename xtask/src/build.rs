@@ -4,10 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
+use walrus::Module;
+use wasmparser::Parser;
 
 use crate::audit;
 use crate::engine_text;
 use crate::imports;
+use crate::nodes;
 use crate::panics;
 use crate::process;
 use crate::project::Project;
@@ -25,7 +28,7 @@ const FEATURES: [&str; 6] = [
 
 /// How it is made small. Small with brotli is what counts: leaving out the inlining of functions that are called once
 /// makes the module 4 % larger as it is and 4 % smaller as it is sent, and the order of functions helps a little more.
-const PASSES: [&str; 8] = [
+const PASSES: [&str; 7] = [
     "-Oz",
     "--converge",
     // Nothing stands at the first addresses but the end of the stack, and fresh memory is zeros.
@@ -33,13 +36,16 @@ const PASSES: [&str; 8] = [
     "--zero-filled-memory",
     "--one-caller-inline-max-function-size=0",
     "--reorder-functions",
-    "--strip-debug",
-    "--strip-producers",
+    // The names of functions stay, to tell which crate takes how much; they are taken off after that.
+    "-g",
 ];
 
 /// The engine's stack in bytes. It lies below everything else, so that going beyond it is a trap. A megabyte, as the
 /// compiler has it, would be most of the engine's memory.
 pub(crate) const STACK: u32 = 0x4_0000;
+
+/// The file in `target/` that holds the engine with the names of its functions.
+pub(crate) const NAMED: &str = "engine-with-names.wasm";
 
 /// The engine and the JavaScript that goes with it.
 pub(crate) struct Engine {
@@ -56,16 +62,52 @@ pub(crate) fn engine(project: &Project, tools: &BuildTools) -> Result<Engine> {
     let out = project.target("trunk");
     trunk(project, tools, &out)?;
     let built = fs::read(out.join("pars-check_bg.wasm")).context("trunk left no engine")?;
-    let calm = project.target("engine-without-messages.wasm");
-    fs::write(&calm, imports::shorten(&panics::leave_out(&built)?)?)
-        .with_context(|| format!("{} can't be written", calm.display()))?;
-    let small = project.target("engine.wasm");
-    optimize(tools, &calm, &small)?;
-    let bytes = fs::read(&small).context("wasm-opt left no engine")?;
+    let bytes = without_names(&small(project, tools, &built)?)?;
     let text = engine_text::of(project, tools, &bytes)?;
     let glue = fs::read_to_string(out.join("pars-check.js")).context("trunk left no glue")?;
     let glue = imports::fit(&glue, &audit::imported(&bytes)?)?;
     Ok(Engine { bytes, text, glue })
+}
+
+/// The engine without what it never needs, optimized. It still has the names of its functions.
+fn small(project: &Project, tools: &BuildTools, built: &[u8]) -> Result<Vec<u8>> {
+    let mut module = Module::from_buffer(built).context("the engine is no WebAssembly module")?;
+    panics::leave_out(&mut module)?;
+    nodes::leave_out(&mut module)?;
+    imports::shorten(&mut module)?;
+    let bare = project.target("engine-bare.wasm");
+    fs::write(&bare, module.emit_wasm()).with_context(|| format!("{} can't be written", bare.display()))?;
+    let named = project.target(NAMED);
+    optimize(tools, &bare, &named)?;
+    fs::read(&named).context("wasm-opt left no engine")
+}
+
+/// A module without what no browser needs: names, and who made it.
+fn without_names(module: &[u8]) -> Result<Vec<u8>> {
+    let mut small = module.get(..8).context("the engine has no head")?.to_vec();
+    for payload in Parser::new(0).parse_all(module) {
+        if let Some((id, range)) = payload?.as_section() {
+            let range = usize::try_from(range.start)?..usize::try_from(range.end)?;
+            let body = module.get(range).context("a section ends behind the engine")?;
+            if id != 0 {
+                small.push(id);
+                small.extend(leb128(body.len()));
+                small.extend(body);
+            }
+        }
+    }
+    Ok(small)
+}
+
+/// A length as WebAssembly writes it.
+fn leb128(mut length: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while length > 127 {
+        bytes.push(length.to_le_bytes()[0] | 128);
+        length >>= 7;
+    }
+    bytes.push(length.to_le_bytes()[0]);
+    bytes
 }
 
 fn trunk(project: &Project, tools: &BuildTools, out: &Path) -> Result<()> {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use walrus::Module;
 
 /// How many digits of a hash stay.
@@ -15,14 +15,13 @@ const DIGITS: usize = 4;
 const HASH: usize = 16;
 
 /// Gives the imports of a module their short names.
-pub(crate) fn shorten(engine: &[u8]) -> Result<Vec<u8>> {
-    let mut module = Module::from_buffer(engine).context("the engine is no WebAssembly module")?;
+pub(crate) fn shorten(module: &mut Module) -> Result<()> {
     let mut names = BTreeSet::new();
     for import in module.imports.iter_mut() {
         import.name = short(&import.name).to_owned();
         ensure!(names.insert(import.name.clone()), "two imports would be called `{}`; keep more digits", import.name);
     }
-    Ok(module.emit_wasm())
+    Ok(())
 }
 
 /// The glue with short names, and only of what is imported. Each import is a property on lines of its own.
@@ -103,12 +102,13 @@ mod tests {
             for name in names {
                 module.add_import_func("./m_bg.js", name, kind);
             }
-            module.emit_wasm()
+            module
         };
-        let short = shorten(&module(&["__wbg_get_0123456789abcdef", "__wbindgen_init"])).unwrap();
-        assert_eq!(audit::imported(&short).unwrap(), set(&["__wbg_get_0123", "__wbindgen_init"]));
-        let error =
-            shorten(&module(&["__wbg_a_0123456789abcdef", "__wbg_a_01230000000abcde"])).unwrap_err().to_string();
+        let mut engine = module(&["__wbg_get_0123456789abcdef", "__wbindgen_init"]);
+        shorten(&mut engine).unwrap();
+        assert_eq!(audit::imported(&engine.emit_wasm()).unwrap(), set(&["__wbg_get_0123", "__wbindgen_init"]));
+        let mut engine = module(&["__wbg_a_0123456789abcdef", "__wbg_a_01230000000abcde"]);
+        let error = shorten(&mut engine).unwrap_err().to_string();
         assert!(error.contains("`__wbg_a_0123`"), "{error}");
     }
 }

@@ -22,6 +22,7 @@ mod leaflet;
 mod looks;
 mod manifest;
 mod new;
+mod nodes;
 mod panics;
 mod policy;
 mod process;

@@ -133,7 +133,8 @@ impl Model {
     /// Where a slot stands on the scale: in its middle if nobody has asked it yet.
     fn place(&self, slot: usize) -> f64 {
         let slot = self.slots.get(slot).copied().unwrap_or(FRESH);
-        if slot & 15 == 0 { 0.0 } else { self.places.get(usize::from(slot >> 4)).copied().unwrap_or_default() }
+        let count = slot & 15;
+        if count == 0 { 0.0 } else { self.places.get(usize::from(slot >> 4)).copied().unwrap_or_default() }
     }
 }
 
