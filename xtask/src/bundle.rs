@@ -39,6 +39,9 @@ const GLUE_GLOBALS: [&str; 10] = [
     "clearTimeout",
 ];
 
+/// The file in `target/` that holds the glue as it goes into the second script.
+pub(crate) const GLUE: &str = "seal/make-glue.js";
+
 /// Scripts and styles, ready to be put inline.
 #[derive(Debug)]
 pub(crate) struct Bundles {
@@ -96,7 +99,7 @@ fn prepare_glue(project: &Project, tools: &BuildTools, from: &str, to: &Path) ->
     esbuild.current_dir(project.root()).arg(&whole);
     esbuild.args(["--bundle", "--format=esm", "--external:./snippets/*", "--log-level=error"]);
     let module = process::output(&mut esbuild).context("the glue can't be bundled")?;
-    let factory = to.join("make-glue.js");
+    let factory = project.target(GLUE);
     write(&factory, &as_factory(&module)?)?;
     Ok(factory)
 }

@@ -44,7 +44,8 @@ pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Res
     files.extend(proof);
     write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
-    sizes::report(project, &tools, &documents(&content, out, &files))
+    sizes::report(project, &tools, &documents(&content, out, &files))?;
+    sizes::report_parts(project, &tools, out)
 }
 
 /// Makes the documents of another quiz, with the engine that they hold.

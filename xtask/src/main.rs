@@ -118,6 +118,8 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         dist: Option<PathBuf>,
     },
+    /// Builds, and keeps in audit/sizes.json what each part of the document weighs: the next run shows what has changed
+    Sizes,
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
@@ -156,6 +158,11 @@ impl Task {
             Self::Fuzz { seconds, keep } => fuzz::run(&project, seconds, keep),
             Self::Looks { approve } => looks::run(&project, approve),
             Self::Bench { runs, json, dist } => bench::run(&project, runs, json.as_deref(), dist.as_deref()),
+            Self::Sizes => {
+                let out = project.path("dist");
+                dist::run(&project, &out, None)?;
+                sizes::keep(&project, &tools::for_building(&project)?, &out)
+            }
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;

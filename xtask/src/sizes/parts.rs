@@ -1,0 +1,60 @@
+//! What a sealed document is made of.
+
+use anyhow::{Context, Result};
+
+use crate::policy;
+
+/// The parts of a sealed document by name. Together they are the whole of it, but for a few tags between them.
+pub(super) fn of(document: &str, glue: &str) -> Result<Vec<(&'static str, String)>> {
+    let pieces = inside(document, "class=\"engine\">", "</script>");
+    let (around, code) = pieces.split_last().context("the document holds no engine")?;
+    let pack = inside(document, "id=\"pack\">", "</script>");
+    let styles = inside(document, "<style>", "</style>");
+    let figures: Vec<&str> =
+        document.split_inclusive("</svg>").filter_map(|part| part.get(part.rfind("<svg ")?..)).collect();
+    let figures: Vec<&str> = figures.into_iter().filter(|figure| figure.ends_with("</svg>")).collect();
+    let mut markup = document.to_owned();
+    let scripts = policy::scripts(document);
+    for part in [&pieces, &pack, &styles, &scripts, &figures].into_iter().flatten() {
+        markup = markup.replace(part, "");
+    }
+    Ok(vec![
+        ("engine, code", code.concat()),
+        ("engine, the rest", (*around).to_owned()),
+        ("scripts with the glue", scripts.concat()),
+        ("of them the glue, as it is generated", glue.to_owned()),
+        ("content", pack.concat()),
+        ("pictures", figures.concat()),
+        ("styles", styles.concat()),
+        ("markup", markup),
+    ])
+}
+
+/// The texts between these two marks, in order.
+fn inside<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+    text.split(start).skip(1).filter_map(|rest| rest.split_once(end)).map(|(inside, _)| inside).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_character_of_a_document_is_in_one_part() {
+        let document = "<style>p{}</style><h1>a</h1><svg viewBox=\"0\"><g/></svg><script>early()</script>\
+            <script type=\"text/plain\" id=\"pack\">pack</script><script>main()</script>\
+            <script type=\"text/plain\" class=\"engine\">code1</script>\
+            <script type=\"text/plain\" class=\"engine\">code2</script>\
+            <script type=\"text/plain\" class=\"engine\">around</script>";
+        let parts = of(document, "glue()").unwrap();
+        let part = |name: &str| parts.iter().find(|(each, _)| *each == name).unwrap().1.clone();
+        assert_eq!([part("engine, code"), part("engine, the rest")], ["code1code2", "around"]);
+        assert_eq!([part("scripts with the glue"), part("content")], ["early()main()", "pack"]);
+        assert_eq!([part("styles"), part("pictures")], ["p{}", "<svg viewBox=\"0\"><g/></svg>"]);
+        let sum: usize =
+            parts.iter().filter(|(name, _)| !name.starts_with("of them")).map(|(_, text)| text.len()).sum();
+        assert_eq!(sum, document.len());
+        assert!(part("markup").starts_with("<style></style><h1>a</h1><script></script>"), "{}", part("markup"));
+        assert!(of("<p>", "").is_err());
+    }
+}
