@@ -61,7 +61,7 @@ enum Task {
     },
     /// Runs every check that a change has to pass
     Test {
-        /// Adds the long runs: the soak, a thousand quizzes in one page
+        /// Adds the long runs: fuzzing, content systems, and the soak, a thousand quizzes in one page
         #[arg(long)]
         all: bool,
     },
@@ -126,7 +126,11 @@ enum Task {
         out: PathBuf,
     },
     /// Finds or installs every tool and does nothing else
-    Tools,
+    Tools {
+        /// Adds what the long runs need: content systems
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 impl Task {
@@ -161,7 +165,7 @@ impl Task {
                 reproduce::check(&project, &out, &tools::for_building(&project)?.search_path)
             }
             Self::Content { out } => development::run(&project, &out),
-            Self::Tools => tools::find_all(&project),
+            Self::Tools { all } => tools::find_all(&project, all),
         }
     }
 }
