@@ -9,6 +9,7 @@ use crate::dependencies;
 use crate::difference;
 use crate::dist;
 use crate::fuzz;
+use crate::load;
 use crate::process::{command, shown};
 use crate::project::Project;
 use crate::reproduce;
@@ -52,6 +53,9 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
             let tests = "test -p e2e --features long --test content_systems";
             shown(end_to_end(project, &tools, tests).envs(systems))
         })?;
+        // It fails where a request does, and never for being slow.
+        let plan = load::Plan { runs: 1, seconds: 5, json: None, dist: Some(&out) };
+        steps.step("Load", || load::run(project, &plan))?;
         steps.step("Soak", || shown(&mut end_to_end(project, &tools, "run -p e2e --bin soak")))?;
     }
     println!("\nAll {} steps passed in {} s", steps.passed, steps.started.elapsed().as_secs());

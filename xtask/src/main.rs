@@ -19,6 +19,7 @@ mod hashes;
 mod imports;
 mod languages;
 mod leaflet;
+mod load;
 mod looks;
 mod manifest;
 mod new;
@@ -61,7 +62,7 @@ enum Task {
     },
     /// Runs every check that a change has to pass
     Test {
-        /// Adds the long runs: fuzzing, content systems, and the soak, a thousand quizzes in one page
+        /// Adds the long runs: fuzzing, content systems, the load, and the soak, a thousand quizzes in one page
         #[arg(long)]
         all: bool,
     },
@@ -117,6 +118,21 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         dist: Option<PathBuf>,
     },
+    /// Serves the check and others with nginx and measures how many visitors a second that starts
+    Load {
+        /// How many times each is measured, in turn
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        runs: u16,
+        /// For how many seconds each time
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+        seconds: u16,
+        /// Where all numbers are written as JSON; target/load/report.json if not given
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+        /// Measures this distribution of the same sources as it is, and builds none
+        #[arg(long, value_name = "DIR")]
+        dist: Option<PathBuf>,
+    },
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
@@ -127,7 +143,7 @@ enum Task {
     },
     /// Finds or installs every tool and does nothing else
     Tools {
-        /// Adds what the long runs need: content systems
+        /// Adds what the long runs need: content systems, and what the load is measured with
         #[arg(long)]
         all: bool,
     },
@@ -159,6 +175,9 @@ impl Task {
             Self::Fuzz { seconds, keep } => fuzz::run(&project, seconds, keep),
             Self::Looks { approve } => looks::run(&project, approve),
             Self::Bench { runs, json, dist } => bench::run(&project, runs, json.as_deref(), dist.as_deref()),
+            Self::Load { runs, seconds, json, dist } => {
+                load::run(&project, &load::Plan { runs, seconds, json: json.as_deref(), dist: dist.as_deref() })
+            }
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;

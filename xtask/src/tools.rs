@@ -62,6 +62,7 @@ pub(crate) fn find_all(project: &Project, all: bool) -> Result<()> {
     for_testing(project)?;
     if all {
         for_content_systems(project)?;
+        for_loading(project)?;
     }
     Ok(())
 }
@@ -106,6 +107,16 @@ pub(crate) fn for_benchmarking(project: &Project) -> Result<Browsers> {
 /// Finds or installs the content systems that the long runs try the recipes in.
 pub(crate) fn for_content_systems(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
     content_systems::ensure(project)
+}
+
+/// Finds or installs what the load is measured with, and gives each by the variable in which it is looked for: browsers,
+/// web servers, the program that asks, and the programs that the check is measured beside.
+pub(crate) fn for_loading(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    npm::ensure_for_benchmarks(project)?;
+    let mut environment = Browsers::ensure(project)?.environment;
+    environment.extend(web_servers::ensure()?);
+    environment.push(web_servers::ensure_wrk()?);
+    Ok(environment)
 }
 
 /// Finds or installs what testing needs beyond that.

@@ -22,6 +22,9 @@ const CADDY: SystemProgram = SystemProgram { variable: "CADDY", names: &["caddy"
 /// What compresses the files, as the page about hosting tells to.
 const BROTLI: SystemProgram = SystemProgram { variable: "BROTLI", names: &["brotli"], package: "brotli" };
 
+/// What asks a web server for more than browsers would.
+const WRK: SystemProgram = SystemProgram { variable: "WRK", names: &["wrk"], package: "wrk" };
+
 /// Finds or installs them, and gives each by the variable in which the end-to-end tests look for it.
 pub(super) fn ensure() -> Result<Vec<(&'static str, PathBuf)>> {
     let programs = [&NGINX, &NGINX_BROTLI, &CADDY, &BROTLI];
@@ -30,4 +33,11 @@ pub(super) fn ensure() -> Result<Vec<(&'static str, PathBuf)>> {
         eprintln!("  {}: {}", program.package, path.display());
     }
     Ok(programs.map(|program| program.variable).into_iter().zip(found).collect())
+}
+
+/// Finds or installs the program that asks for a great deal.
+pub(super) fn ensure_wrk() -> Result<(&'static str, PathBuf)> {
+    let [wrk] = ensure_all([&WRK])?;
+    eprintln!("  wrk: {}", wrk.display());
+    Ok((WRK.variable, wrk))
 }
