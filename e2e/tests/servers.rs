@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use e2e::{Browser, Listening, Page, SANDBOX, Server, Site, Visitor, WebServer, case, dist, save_to, saved};
+use e2e::{Browser, Engine, Listening, Page, SANDBOX, Server, Site, Visitor, WebServer, case, dist, save_to, saved};
 use ureq::http::Response;
 
 /// The headers of every file of the folder.
@@ -218,6 +218,23 @@ async fn opened_by_itself_the_file_is_opaque_and_works() {
         let read = "try { opened.document; return false } catch (error) { return error.name === 'SecurityError' }";
         outside.until(&format!("{software:?}: the site can't read it"), read).await.unwrap();
         assert_asked_only(&browser.close().await.unwrap(), &server);
+    }
+}
+
+#[tokio::test]
+async fn opened_by_itself_the_file_is_opaque_in_firefox_and_webkit_too() {
+    let site = Site::with_check().unwrap();
+    let server = serve(WebServer::Nginx, &site).await;
+    for engine in [Engine::Firefox, Engine::WebKit] {
+        let browser = Browser::start_as(engine, None).await.unwrap();
+        let address = server.address("/pars-check/pars-check.en.html#contact=/contact.html");
+        let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
+        assert_eq!(visitor.run("return self.origin").await.unwrap(), "null", "{engine:?}");
+        let (seen, _) = visitor.take(&case("V63").unwrap()).await.unwrap();
+        assert_eq!(seen.outcome.as_deref(), Some("prevention"), "{engine:?}");
+        visitor.click("contact").await.unwrap();
+        browser.client.wait().for_url(&server.address("/contact.html").parse().unwrap()).await.unwrap();
+        browser.end().await.unwrap();
     }
 }
 
