@@ -2,11 +2,11 @@
 //!
 //! `docs/performance.md` says what is measured and how; `cargo xtask bench` prepares what is read here and runs it.
 
-mod contenders;
+pub(crate) mod contenders;
 mod host;
-mod machine;
-mod numbers;
-mod questions;
+pub(crate) mod machine;
+pub(crate) mod numbers;
+pub(crate) mod questions;
 mod report;
 mod sizes;
 mod targets;

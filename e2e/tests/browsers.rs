@@ -34,6 +34,7 @@ in_every_browser!(
     every_outcome_is_reached_and_nothing_is_asked_for,
     a_request_from_such_a_frame_would_be_seen,
     without_the_sandbox_there_is_only_the_leaflet,
+    where_the_leaflet_is_asked_for_or_baked_in_there_is_no_question,
     a_whole_quiz_violates_no_policy,
     a_violation_would_be_noticed
 );
@@ -150,6 +151,42 @@ async fn without_the_sandbox_there_is_only_the_leaflet(engine: Engine) {
         visitor.until("the document", is_whole).await.unwrap();
         let text = visitor.read_leaflet().await.unwrap();
         assert!(text.contains("has removed the protection"), "{page}: {text}");
+    }
+    browser.end().await.unwrap();
+}
+
+async fn where_the_leaflet_is_asked_for_or_baked_in_there_is_no_question(engine: Engine) {
+    let document = std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap();
+    let baked = document.replace("id=\"settings\">{}<", "id=\"settings\">{\"mode\":\"leaflet\"}<");
+    assert_ne!(baked, document, "the document has an empty block of settings");
+    let unsealed = format!("{BLANK}<iframe src='pars-check.en.html#mode=leaflet' width=400 height=700></iframe>");
+    let server = server(&[
+        ("/baked.html", &baked),
+        ("/host.html", &framed("pars-check.en.html#mode=leaflet")),
+        ("/host-baked.html", &framed("baked.html")),
+        ("/unsealed.html", &unsealed),
+    ]);
+    let browser = Browser::start_as(engine, None).await.unwrap();
+    let visitor = Visitor::outside(&browser.client);
+    for (page, is_framed) in [
+        ("/pars-check.en.html#mode=leaflet", false),
+        ("/baked.html", false),
+        ("/host.html", true),
+        ("/host-baked.html", true),
+        // Where nothing is asked, a frame without a sandbox takes nothing away, and no link leads to the questions.
+        ("/unsealed.html", true),
+    ] {
+        browser.client.goto(&server.address(page)).await.unwrap();
+        if is_framed {
+            browser.client.enter_frame(0).await.unwrap();
+        }
+        let is_whole = "return document.readyState === 'complete' && !!document.getElementById('leaflet')";
+        visitor.until("the document", is_whole).await.unwrap();
+        let text = visitor.read_leaflet().await.unwrap();
+        for wrong in ["has removed the protection", "can't run here"] {
+            assert!(!text.contains(wrong), "{page}: {wrong}");
+        }
+        browser.leave_frames().await.unwrap();
     }
     browser.end().await.unwrap();
 }

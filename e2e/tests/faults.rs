@@ -99,9 +99,9 @@ async fn a_download_cut_off_anywhere_asks_no_question() {
     let cuts = [
         ("in the first screen", at("<template", 900), false),
         ("before the first script", at("</template>", 11), false),
+        ("in the settings", at("id=\"settings\"", 14), false),
         ("in the first script", at("</template>", 500), false),
         ("in the leaflet", at("id=\"leaflet\"", 2000), false),
-        ("in the settings", at("id=\"settings\"", 14), true),
         ("in the pack", at("id=\"pack\"", 5000), true),
         ("before the engine", at("id=\"engine\"", 0), true),
         ("in the engine", at("id=\"engine\"", 100_000), true),

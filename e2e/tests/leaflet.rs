@@ -137,6 +137,39 @@ async fn the_leaflet_alone_can_be_asked_for() {
     browser.close().await.unwrap();
 }
 
+/// The document with the mode baked in, as `cargo xtask dist --settings` writes it.
+fn baked() -> String {
+    let empty = "id=\"settings\">{}</script>";
+    let whole = document();
+    assert_eq!(whole.matches(empty).count(), 1, "the document has an empty block of settings");
+    whole.replace(empty, "id=\"settings\">{\"mode\":\"leaflet\"}</script>")
+}
+
+#[tokio::test]
+async fn baked_in_the_leaflet_is_all_there_is_even_while_the_file_is_on_its_way() {
+    let browser = Browser::start().await.unwrap();
+    let whole = baked();
+    let up_to = |part: &str| whole[..whole.find(part).unwrap()].to_owned();
+    let arrived = [
+        ("all of it", whole.clone()),
+        ("up to the pack", up_to("id=\"pack\"")),
+        ("up to the engine", up_to("id=\"engine\"")),
+    ];
+    for (what, page) in arrived {
+        let server = served(&browser, page).await;
+        // A fragment that asks for the questions changes nothing.
+        for fragment in ["", "#mode=quiz"] {
+            browser.client.goto("about:blank").await.unwrap();
+            browser.client.goto(&server.address(&format!("/changed.html{fragment}"))).await.unwrap();
+            let visitor = Visitor::outside(&browser.client);
+            visitor.until(what, "return document.readyState === 'complete'").await.unwrap();
+            let text = assert_leaflet(&visitor, what).await;
+            assert!(!text.contains("can't run here"), "{what}: nothing is wrong, so nothing is said to be");
+        }
+    }
+    browser.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn an_answer_given_before_the_engine_is_there_is_kept() {
     let server = Server::of(dist()).unwrap();

@@ -2,12 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use std::path::Path;
-use std::time::Duration;
-
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use e2e::{Browser, Look, OUTCOMES, SANDBOX, Server, Visitor, case, dist, keep, quiz, serve_probed};
+use e2e::{Browser, Look, OUTCOMES, SANDBOX, Server, Visitor, case, dist, keep, quiz, save_to, saved, serve_probed};
 use serde_json::{Value, json};
 
 /// Papers by name, with width and height in inches.
@@ -131,25 +128,6 @@ async fn print_prints_and_questions_can_be_left_behind() {
     browser.close().await.unwrap();
 }
 
-/// The file that the browser saved, once it is whole.
-async fn saved(folder: &Path, ending: &str) -> (String, String) {
-    let end = std::time::Instant::now() + Duration::from_secs(20);
-    loop {
-        let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        if let Some(path) = files.into_iter().find(|path| path.to_string_lossy().ends_with(ending)) {
-            let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            return (name, std::fs::read_to_string(&path).unwrap());
-        }
-        assert!(std::time::Instant::now() < end, "nothing was saved");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
-async fn save_to(browser: &Browser, folder: &Path) {
-    let to = json!({"behavior": "allow", "downloadPath": folder});
-    browser.cdp("Page.setDownloadBehavior", to).await.unwrap();
-}
-
 #[tokio::test]
 async fn a_saved_copy_stands_alone_runs_nothing_and_asks_for_nothing() {
     let host = format!(
@@ -159,14 +137,14 @@ async fn a_saved_copy_stands_alone_runs_nothing_and_asks_for_nothing() {
     let server = Server::with_pages(dist(), [("/host.html".to_owned(), host)].into()).unwrap();
     let browser = Browser::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    save_to(&browser, folder.path()).await;
+    save_to(&browser, folder.path()).await.unwrap();
     browser.client.goto(&server.address("/host.html")).await.unwrap();
     let visitor = Visitor::in_frame(&browser.client).await.unwrap();
     visitor.take(&case("V47").unwrap()).await.unwrap();
     write_notes(&browser, &visitor, NOTES).await;
     let before = server.requests().len();
     visitor.click("save").await.unwrap();
-    let (name, file) = saved(folder.path(), ".html").await;
+    let (name, file) = saved(folder.path(), ".html").await.unwrap();
     assert_eq!(name, "back-self-check.html", "its name tells no answer");
     assert!(visitor.text("[role=status]").await.unwrap().contains("Save a copy: Your browser saves the file now"));
     assert_eq!(server.requests().len(), before, "saving asks for nothing");
@@ -201,11 +179,11 @@ async fn answers_are_saved_as_fhir_without_the_notes() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    save_to(&browser, folder.path()).await;
+    save_to(&browser, folder.path()).await.unwrap();
     let visitor = outcome_of(&browser, &server, "V47").await;
     write_notes(&browser, &visitor, NOTES).await;
     visitor.click("fhir").await.unwrap();
-    let (name, file) = saved(folder.path(), ".json").await;
+    let (name, file) = saved(folder.path(), ".json").await.unwrap();
     assert_eq!(name, "back-self-check.fhir.json");
     let response: Value = serde_json::from_str(&file).unwrap();
     assert_eq!(response["resourceType"], "QuestionnaireResponse");
@@ -233,12 +211,12 @@ async fn erasing_takes_notes_and_the_made_file_away() {
     let server = serve_probed(watch).unwrap();
     let browser = Browser::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
-    save_to(&browser, folder.path()).await;
+    save_to(&browser, folder.path()).await.unwrap();
     let visitor = Visitor::alone(&browser.client, &server.address("/changed.html")).await.unwrap();
     visitor.take(&case("V63").unwrap()).await.unwrap();
     write_notes(&browser, &visitor, NOTES).await;
     visitor.click("save").await.unwrap();
-    saved(folder.path(), ".html").await;
+    saved(folder.path(), ".html").await.unwrap();
     visitor.click("restart").await.unwrap();
     visitor.until("a fresh quiz", "return !!document.querySelector('.erased')").await.unwrap();
     let made = visitor.run("return window.made").await.unwrap();

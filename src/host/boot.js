@@ -13,31 +13,19 @@ let app = document.getElementById("app");
 const firstScreen = app?.querySelector("template");
 let engine;
 
-const showLeaflet = (why) => {
-  root.className = why;
-  if (app) app.textContent = "";
-  scrollTo(0, 0);
-};
-
 /** One calm line and the whole leaflet: never a blank or frozen frame. */
 const fail = (error) => {
   console.error("pars-check: the leaflet takes the place of the questions.", error);
   engine?.end();
   engine = undefined; // one that is still coming up changes nothing any more
-  showLeaflet("failed");
+  root.className = "failed";
+  if (app) app.textContent = "";
+  scrollTo(0, 0);
 };
 
 /** A trap leaves the engine in a state that nobody may rely on. Errors of others, an extension's say, leave it alone. */
 const failIfEngine = (error) => {
   if (error instanceof WebAssembly.RuntimeError || /wasm/i.test(error?.stack)) fail(error);
-};
-
-const isLeafletBaked = () => {
-  try {
-    return JSON.parse(document.getElementById("settings").textContent).mode === "leaflet";
-  } catch {
-    return false;
-  }
 };
 
 // The engine's bytes, and once they are compiled the module.
@@ -77,9 +65,7 @@ const goOn = (bytes) => {
   new MutationObserver(watch).observe(root, { childList: true, subtree: true });
 };
 
-if (root.className === "quiz" && isLeafletBaked()) {
-  showLeaflet("leaflet-only");
-} else if (root.className === "quiz") {
+if (root.className === "quiz") {
   addEventListener("error", ({ error }) => failIfEngine(error));
   addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
   try {

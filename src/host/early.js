@@ -14,7 +14,18 @@ const canReadTop = () => {
   }
 };
 const isUnsealed = self !== top && (self.origin !== "null" || canReadTop());
-const isLeafletOnly = /[#&]mode=leaflet(&|$)/.test(location.hash);
+
+// Settings that are baked stand above this script, so that where the leaflet is all there is to be, no question shows
+// while the rest of the file is still on its way.
+const isLeafletBaked = () => {
+  try {
+    return JSON.parse(document.getElementById("settings").textContent).mode === "leaflet";
+  } catch {
+    return false;
+  }
+};
+const isLeafletOnly = /[#&]mode=leaflet(&|$)/.test(location.hash) || isLeafletBaked();
+
 // The first screen is markup and can be answered before the engine is there; so can its button be pressed.
 document.addEventListener("click", ({ target }) => {
   if (root.className === "quiz" && target.closest?.('[data-action="continue"]')) root.dataset.pressed = "yes";
@@ -59,7 +70,7 @@ document.addEventListener("DOMContentLoaded", () => {
   }
   const alone = document.querySelector("[data-open-alone]");
   // Only there is it shown; elsewhere the lockdown would refuse it.
-  if (alone && isUnsealed) [alone.href] = location.href.split("#");
+  if (alone && root.className === "unsealed") [alone.href] = location.href.split("#");
 });
 
 // The page around can give this document a fragment. Where an element has that id, it may take the focus, which that
@@ -85,8 +96,8 @@ const hasAllNeeded = () =>
 
 // What is thrown here ends this script: what bundle.rs puts around it shows the leaflet.
 const kind = () => {
-  if (isUnsealed) return "unsealed";
   if (isLeafletOnly) return "leaflet-only";
+  if (isUnsealed) return "unsealed";
   chooseIds();
   if (!hasAllNeeded()) throw new Error("this browser lacks what the questions need");
   // The first screen waits in a template: where no question may be asked, there is none in the page.

@@ -9,6 +9,7 @@ use crate::dependencies;
 use crate::difference;
 use crate::dist;
 use crate::fuzz;
+use crate::load;
 use crate::process::{command, shown};
 use crate::project::Project;
 use crate::reproduce;
@@ -47,6 +48,14 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
         let sessions = "test --release -p quiz-authoring --test sessions";
         steps.step("A million sessions", || shown(cargo(project, sessions).env("PARS_CHECK_SESSIONS", "1000000")))?;
         steps.step("Fuzz", || fuzz::run(project, FUZZED_FOR, false))?;
+        steps.step("Content systems", || {
+            let systems = tools::for_content_systems(project)?;
+            let tests = "test -p e2e --features long --test content_systems";
+            shown(end_to_end(project, &tools, tests).envs(systems))
+        })?;
+        // It fails where a request does, and never for being slow.
+        let plan = load::Plan { runs: 1, seconds: 5, json: None, dist: Some(&out) };
+        steps.step("Load", || load::run(project, &plan))?;
         steps.step("Soak", || shown(&mut end_to_end(project, &tools, "run -p e2e --bin soak")))?;
     }
     println!("\nAll {} steps passed in {} s", steps.passed, steps.started.elapsed().as_secs());
@@ -55,7 +64,9 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
 
 fn static_checks(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("Format", || shown(&mut cargo(project, "fmt --all --check")))?;
-    steps.step("Lints", || shown(&mut cargo(project, "clippy --workspace --all-targets -- -D warnings")))?;
+    steps.step("Lints", || {
+        shown(&mut cargo(project, "clippy --workspace --all-targets --features e2e/long -- -D warnings"))
+    })?;
     let for_browsers = "clippy -p pars-check --all-targets --target wasm32-unknown-unknown -- -D warnings";
     steps.step("Lints for the browser", || shown(&mut cargo(project, for_browsers)))
 }
@@ -73,12 +84,14 @@ fn browser_tests(project: &Project, tools: &TestTools) -> Command {
     wasm_pack
 }
 
-/// Tests of the built documents. They find these, the browsers with their drivers and Python in the
+/// Tests of the built documents. They find these, the browsers with their drivers, the web servers and Python in the
 /// environment.
 fn end_to_end(project: &Project, tools: &TestTools, arguments: &str) -> Command {
     let mut tests = cargo(project, arguments);
     tests.env("PARS_CHECK_DIST", project.path("dist")).env("PARS_CHECK_PYTHON", &tools.python);
-    tests.envs(tools.browsers.environment.iter().map(|(variable, program)| (variable, program)));
+    tests.envs(
+        tools.browsers.environment.iter().chain(&tools.web_servers).map(|(variable, program)| (variable, program)),
+    );
     tests
 }
 

@@ -37,12 +37,12 @@ pub(crate) fn body(
          {languages}\
          <main>\n\
          <div id=\"app\" hidden><template>{first_screen}</template></div>\n\
+         <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
          {early}\
          {leaflet}\
          {proof}\
          </main>\n\
          {figures}\n\
-         <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
          {pack}\
          {engine}",
         emergency_line = with_emergency_number(&language.emergency_line, settings)?,

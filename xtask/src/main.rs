@@ -19,6 +19,7 @@ mod hashes;
 mod imports;
 mod languages;
 mod leaflet;
+mod load;
 mod looks;
 mod manifest;
 mod new;
@@ -62,7 +63,7 @@ enum Task {
     },
     /// Runs every check that a change has to pass
     Test {
-        /// Adds the long runs: the soak, a thousand quizzes in one page
+        /// Adds the long runs: fuzzing, content systems, the load, and the soak, a thousand quizzes in one page
         #[arg(long)]
         all: bool,
     },
@@ -120,6 +121,21 @@ enum Task {
     },
     /// Builds, and keeps in audit/sizes.json what each part of the document weighs: the next run shows what has changed
     Sizes,
+    /// Serves the check and others with nginx and measures how many visitors a second that starts
+    Load {
+        /// How many times each is measured, in turn
+        #[arg(long, default_value_t = 5, value_parser = clap::value_parser!(u16).range(1..))]
+        runs: u16,
+        /// For how many seconds each time
+        #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..))]
+        seconds: u16,
+        /// Where all numbers are written as JSON; target/load/report.json if not given
+        #[arg(long, value_name = "FILE")]
+        json: Option<PathBuf>,
+        /// Measures this distribution of the same sources as it is, and builds none
+        #[arg(long, value_name = "DIR")]
+        dist: Option<PathBuf>,
+    },
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
     /// Writes the page's body for `trunk serve`, which calls this before each build
@@ -129,7 +145,11 @@ enum Task {
         out: PathBuf,
     },
     /// Finds or installs every tool and does nothing else
-    Tools,
+    Tools {
+        /// Adds what the long runs need: content systems, and what the load is measured with
+        #[arg(long)]
+        all: bool,
+    },
 }
 
 impl Task {
@@ -163,13 +183,16 @@ impl Task {
                 dist::run(&project, &out, None)?;
                 sizes::keep(&project, &tools::for_building(&project)?, &out)
             }
+            Self::Load { runs, seconds, json, dist } => {
+                load::run(&project, &load::Plan { runs, seconds, json: json.as_deref(), dist: dist.as_deref() })
+            }
             Self::Reproduce => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;
                 reproduce::check(&project, &out, &tools::for_building(&project)?.search_path)
             }
             Self::Content { out } => development::run(&project, &out),
-            Self::Tools => tools::find_all(&project),
+            Self::Tools { all } => tools::find_all(&project, all),
         }
     }
 }

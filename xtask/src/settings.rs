@@ -123,11 +123,12 @@ mod tests {
     #[test]
     fn everything_that_may_be_set_is_taken() {
         let text = "contact = \"https://clinic.example/contact?from=check\"\nclinic = \"A & B Spine\"\n\
-                    tel = \"+1 555 010 0199\"\nemergency = \"112\"\naccent = \"#0b5c6b\"\n\
+                    tel = \"+1 555 010 0199\"\nemergency = \"112\"\naccent = \"#0b5c6b\"\nmode = \"leaflet\"\n\
                     contact_origins = [\"https://clinic.example\", \"https://clinic.example:8443\"]";
         let json = Settings::parse(text).unwrap().to_json().unwrap();
         let back: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(back["contact"], "https://clinic.example/contact?from=check");
+        assert_eq!(back["mode"], "leaflet");
         assert_eq!(back["contact_origins"][1], "https://clinic.example:8443");
         assert_eq!(Settings::default().to_json().unwrap(), "{}");
     }

@@ -4,12 +4,14 @@
 
 mod browsers;
 mod cargo_tool;
+mod content_systems;
 mod npm;
 mod packed;
 mod python;
 mod rust_target;
 mod system_program;
 mod versions;
+mod web_servers;
 
 use std::env;
 use std::ffi::OsString;
@@ -48,14 +50,20 @@ pub(crate) struct TestTools {
     pub(crate) cargo_deny: PathBuf,
     /// The browsers and their drivers.
     pub(crate) browsers: Browsers,
+    /// The web servers, each by the variable of the environment in which the end-to-end tests look for it.
+    pub(crate) web_servers: Vec<(&'static str, PathBuf)>,
     /// A Python with what the end-to-end tests run in it.
     pub(crate) python: PathBuf,
 }
 
-/// Finds or installs everything.
-pub(crate) fn find_all(project: &Project) -> Result<()> {
+/// Finds or installs everything, and what the long runs need if `all`.
+pub(crate) fn find_all(project: &Project, all: bool) -> Result<()> {
     for_building(project)?;
     for_testing(project)?;
+    if all {
+        for_content_systems(project)?;
+        for_loading(project)?;
+    }
     Ok(())
 }
 
@@ -96,6 +104,21 @@ pub(crate) fn for_benchmarking(project: &Project) -> Result<Browsers> {
     Browsers::ensure(project)
 }
 
+/// Finds or installs the content systems that the long runs try the recipes in.
+pub(crate) fn for_content_systems(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    content_systems::ensure(project)
+}
+
+/// Finds or installs what the load is measured with, and gives each by the variable in which it is looked for: browsers,
+/// web servers, the program that asks, and the programs that the check is measured beside.
+pub(crate) fn for_loading(project: &Project) -> Result<Vec<(&'static str, PathBuf)>> {
+    npm::ensure_for_benchmarks(project)?;
+    let mut environment = Browsers::ensure(project)?.environment;
+    environment.extend(web_servers::ensure()?);
+    environment.push(web_servers::ensure_wrk()?);
+    Ok(environment)
+}
+
 /// Finds or installs what testing needs beyond that.
 pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
     eprintln!("Tools for testing");
@@ -104,6 +127,7 @@ pub(crate) fn for_testing(project: &Project) -> Result<TestTools> {
         wasm_pack: WASM_PACK.ensure(project)?,
         cargo_deny: CARGO_DENY.ensure(project)?,
         browsers: Browsers::ensure(project)?,
+        web_servers: web_servers::ensure()?,
         python: python::ensure(project)?,
     };
     cargo_tool::remove_leftovers(project)?;

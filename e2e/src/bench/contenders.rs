@@ -12,7 +12,7 @@ use crate::{dist, repository};
 
 /// Somebody who asks the questions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Contender {
+pub(crate) enum Contender {
     /// The sealed document.
     Ours,
     /// One page by hand without a framework: what these questions cost at the least.
@@ -29,7 +29,7 @@ impl Contender {
     pub(super) const ALL: [Self; 5] = [Self::Ours, Self::ByHand, Self::SurveyJs, Self::LhcForms, Self::Tenfold];
 
     /// Its name in the report.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Ours => "pars-check",
             Self::ByHand => "by hand",
@@ -40,7 +40,7 @@ impl Contender {
     }
 
     /// Its folder among the sites.
-    fn folder(self) -> &'static str {
+    pub(crate) fn folder(self) -> &'static str {
         match self {
             Self::Ours => "pars-check",
             Self::ByHand => "by-hand",
@@ -99,13 +99,20 @@ pub(super) fn make(questions: &Questions) -> Result<()> {
     copy(&variations().join("tenfold.en.html"), &Contender::Tenfold.site().join("pars-check.en.html"))?;
     copy(&variations().join("ten-languages.en.html"), &folder.join("ten-languages/pars-check.en.html"))?;
     write(&Contender::ByHand.site().join("index.html"), &page("by-hand", &json!(questions.all()))?)?;
-    make_surveyjs(questions)?;
-    make_lhc_forms(questions)?;
+    make_surveyjs(questions, &Contender::SurveyJs.site())?;
+    make_lhc_forms(questions, &Contender::LhcForms.site())?;
     compress(&files_in(&folder)?)
 }
 
-fn make_surveyjs(questions: &Questions) -> Result<()> {
-    let site = Contender::SurveyJs.site();
+/// Makes the sites of SurveyJS and LHC-Forms below a folder, each file beside what brotli makes of it.
+pub(crate) fn make_others(questions: &Questions, folder: &Path) -> Result<()> {
+    let [survey, forms] = [Contender::SurveyJs, Contender::LhcForms].map(|other| folder.join(other.folder()));
+    make_surveyjs(questions, &survey)?;
+    make_lhc_forms(questions, &forms)?;
+    compress(&[files_in(&survey)?, files_in(&forms)?].concat())
+}
+
+fn make_surveyjs(questions: &Questions, site: &Path) -> Result<()> {
     let core = repository("target/npm/survey-core");
     for name in ["survey.core.min.js", "survey-core.fontless.min.css"] {
         copy(&core.join(name), &site.join(name))?;
@@ -115,8 +122,7 @@ fn make_surveyjs(questions: &Questions) -> Result<()> {
     write(&site.join("index.html"), &page("surveyjs", &survey(questions))?)
 }
 
-fn make_lhc_forms(questions: &Questions) -> Result<()> {
-    let site = Contender::LhcForms.site();
+fn make_lhc_forms(questions: &Questions, site: &Path) -> Result<()> {
     let folder = repository("target/npm/lforms/dist/lforms");
     let files = [
         "webcomponent/assets/lib/zone.min.js",

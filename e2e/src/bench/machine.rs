@@ -11,7 +11,7 @@ use crate::process::printed;
 use crate::repository;
 
 /// The machine, as far as the system tells.
-pub(super) fn machine() -> Value {
+pub(crate) fn machine() -> Value {
     let line = |file: &str, start: &str| {
         let text = fs::read_to_string(file).unwrap_or_default();
         let found = text.lines().find_map(|line| line.strip_prefix(start)).unwrap_or_default();
@@ -29,7 +29,7 @@ pub(super) fn machine() -> Value {
 }
 
 /// The versions of what was measured and what measured it.
-pub(super) fn versions() -> BTreeMap<String, String> {
+pub(crate) fn versions() -> BTreeMap<String, String> {
     let mut versions = BTreeMap::from([
         ("pars-check".to_owned(), format!("{} ({})", env!("CARGO_PKG_VERSION"), commit())),
         ("browser".to_owned(), printed_by(Command::new(program("CHROMIUM", "/usr/bin/chromium")).arg("--version"))),

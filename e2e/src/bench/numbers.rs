@@ -4,32 +4,32 @@ use serde_json::{Value, json};
 
 /// Values of one thing, one for each run.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Numbers(Vec<f64>);
+pub(crate) struct Numbers(Vec<f64>);
 
 impl Numbers {
-    pub(super) fn of(values: impl IntoIterator<Item = f64>) -> Self {
+    pub(crate) fn of(values: impl IntoIterator<Item = f64>) -> Self {
         let mut values: Vec<f64> = values.into_iter().collect();
         values.sort_by(f64::total_cmp);
         Self(values)
     }
 
     /// The middle one, or the mean of the two in the middle.
-    pub(super) fn median(&self) -> Option<f64> {
+    pub(crate) fn median(&self) -> Option<f64> {
         let last = self.0.len().checked_sub(1)?;
         let (low, high) = (self.0.get(last / 2)?, self.0.get(last.div_ceil(2))?);
         Some(f64::midpoint(*low, *high))
     }
 
-    pub(super) fn least(&self) -> Option<f64> {
+    pub(crate) fn least(&self) -> Option<f64> {
         self.0.first().copied()
     }
 
-    pub(super) fn greatest(&self) -> Option<f64> {
+    pub(crate) fn greatest(&self) -> Option<f64> {
         self.0.last().copied()
     }
 
     /// As it stands in a table: the middle, and the least and the greatest where they differ from it.
-    pub(super) fn shown(&self, decimals: usize) -> String {
+    pub(crate) fn shown(&self, decimals: usize) -> String {
         let (Some(median), Some(least), Some(greatest)) = (self.median(), self.least(), self.greatest()) else {
             return "–".to_owned();
         };
@@ -37,13 +37,13 @@ impl Numbers {
         if least == greatest { median } else { format!("{median} ({least}–{greatest})") }
     }
 
-    pub(super) fn to_json(&self) -> Value {
+    pub(crate) fn to_json(&self) -> Value {
         json!({"median": self.median(), "min": self.least(), "max": self.greatest(), "runs": self.0})
     }
 }
 
 /// A number with so many decimals, and a comma between thousands.
-pub(super) fn rounded(number: f64, decimals: usize) -> String {
+pub(crate) fn rounded(number: f64, decimals: usize) -> String {
     let text = format!("{number:.decimals$}");
     let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
     let (sign, digits) = whole.split_at(usize::from(whole.starts_with('-')));

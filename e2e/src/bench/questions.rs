@@ -24,11 +24,11 @@ pub(super) struct Step {
 
 /// All questions, each as `{id, text, help, kind, options, min, max, when}`.
 #[derive(Clone, Debug)]
-pub(super) struct Questions(Vec<Value>);
+pub(crate) struct Questions(Vec<Value>);
 
 impl Questions {
     /// Those of the English document that was built.
-    pub(super) fn read() -> Result<Self> {
+    pub(crate) fn read() -> Result<Self> {
         let file = dist().join("fhir/questionnaires.json");
         let text = std::fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
         let all: Vec<Value> = serde_json::from_str(&text)?;

@@ -76,7 +76,8 @@ mod tests {
             ("<dlmalloc[e24a]::dlmalloc::Dlmalloc<dlmalloc[e2]::sys::System>>::malloc", "dlmalloc"),
             ("core[c593]::str::count::do_count_chars", "core"),
             ("__rustc[b797]::__rdl_realloc", "__rustc"),
-            ("main", "other"),
+            ("main", "main"),
+            ("<T>", "other"),
         ] {
             assert_eq!(crate_of(name), of, "{name}");
         }

@@ -59,7 +59,12 @@ impl PackedPackage {
         npm.args(["pack", "--ignore-scripts", "--pack-destination"]).arg(into);
         npm.arg(format!("{}@{}", self.name, self.version)).current_dir(into);
         process::with_progress(&format!("fetching {} {} from npm", self.name, self.version), &mut npm)?;
-        Ok(into.join(format!("{}-{}.tgz", self.name, self.version)))
+        Ok(into.join(self.archive()))
+    }
+
+    /// What npm calls it: one of an organization has that in front of its name.
+    fn archive(&self) -> String {
+        format!("{}-{}.tgz", self.name.trim_start_matches('@').replace('/', "-"), self.version)
     }
 
     fn check(&self, archive: &[u8]) -> Result<()> {
@@ -92,6 +97,13 @@ mod tests {
     fn an_archive_of_other_bytes_is_refused() {
         let error = LFORMS.check(b"other bytes").unwrap_err().to_string();
         assert!(error.contains("is not the one that was pinned"), "{error}");
+    }
+
+    #[test]
+    fn the_archive_of_an_organizations_package_is_named_as_npm_does() {
+        let package = PackedPackage { name: "@someone/something", version: "1.2.3", ..LFORMS };
+        assert_eq!(package.archive(), "someone-something-1.2.3.tgz");
+        assert_eq!(LFORMS.archive(), format!("lforms-{}.tgz", LFORMS.version));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Programs that come from the system's packages.
+//! Programs that come from the system's packages, and files that they load.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::process;
 
-/// A program, and where it may come from.
+/// A program, or a file that one loads, and where it may come from.
 #[derive(Debug)]
 pub(super) struct SystemProgram {
     /// The variable of the environment that may name it, and in which the tests find it.
@@ -22,8 +22,14 @@ impl SystemProgram {
     /// What the variable names, or else what is installed.
     fn find(&self) -> Option<PathBuf> {
         let wanted = env::var(self.variable).ok();
-        wanted.as_deref().into_iter().chain(self.names.iter().copied()).find_map(|name| which::which(name).ok())
+        wanted.as_deref().into_iter().chain(self.names.iter().copied()).find_map(found)
     }
+}
+
+/// A program by its name or place, or a file at its place.
+fn found(name: &str) -> Option<PathBuf> {
+    let file = Path::new(name);
+    which::which(name).ok().or_else(|| (file.is_absolute() && file.is_file()).then(|| file.to_owned()))
 }
 
 /// Finds all of these, or installs those that are missing.
@@ -63,4 +69,19 @@ fn apt_get(what: &str, arguments: &[&str]) -> Result<()> {
 
 fn is_root() -> bool {
     process::output(process::command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_no_program_is_found_at_its_place_and_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let module = folder.path().join("module.so");
+        assert_eq!(found(module.to_str().unwrap()), None);
+        std::fs::write(&module, "").unwrap();
+        assert_eq!(found(module.to_str().unwrap()), Some(module));
+        assert_eq!(found("module.so"), None);
+    }
 }
