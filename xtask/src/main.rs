@@ -28,6 +28,8 @@ mod process;
 mod progress;
 mod project;
 mod proof;
+mod release;
+mod released;
 mod reproduce;
 mod sbom;
 mod serve;
@@ -119,6 +121,12 @@ enum Task {
     },
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
+    /// Builds and packs a release, with notes from CHANGELOG.md, into target/releases; keeps its loader in embed/released
+    Release {
+        /// Of any state, and nothing is kept
+        #[arg(long)]
+        draft: bool,
+    },
     /// Writes the page's body for `trunk serve`, which calls this before each build
     Content {
         /// Where to
@@ -160,6 +168,7 @@ impl Task {
                 dist::run(&project, &out, None)?;
                 reproduce::check(&project, &out, &tools::for_building(&project)?.search_path)
             }
+            Self::Release { draft } => release::run(&project, draft),
             Self::Content { out } => development::run(&project, &out),
             Self::Tools => tools::find_all(&project),
         }
