@@ -3,6 +3,7 @@
 //! The tests read what `cargo xtask dist` wrote, from the folder that `PARS_CHECK_DIST` names, `dist` by default.
 
 mod album;
+mod application;
 mod axe;
 mod bench;
 mod browser;
@@ -18,6 +19,7 @@ mod fault;
 mod gate;
 mod keys;
 mod measures;
+mod package;
 mod picture;
 mod probe;
 mod process;
@@ -35,6 +37,7 @@ mod visitor;
 mod world;
 
 pub use album::{Album, Shown, Verdict};
+pub use application::build_application;
 pub use bench::{Report, bench};
 pub use browser::{Browser, Look};
 pub use colours::Colours;
@@ -44,6 +47,7 @@ pub use engine::Engine;
 pub use engines::{EngineSeen, WATCH_ENGINES};
 pub use gate::{Gate, Plan};
 pub use keys::{Key, Keyboard};
+pub use package::Package;
 pub use picture::{Difference, Picture, Sight, keep};
 pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;

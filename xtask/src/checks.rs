@@ -46,6 +46,12 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
     if all {
         let sessions = "test --release -p quiz-authoring --test sessions";
         steps.step("A million sessions", || shown(cargo(project, sessions).env("PARS_CHECK_SESSIONS", "1000000")))?;
+        steps.step("Frameworks", || {
+            tools::for_frameworks(project)?;
+            let mut tests = end_to_end(project, &tools, "test -p e2e --features frameworks --test frameworks");
+            // One of the applications is built with Trunk.
+            shown(tests.env("PATH", &building.search_path))
+        })?;
         steps.step("Fuzz", || fuzz::run(project, FUZZED_FOR, false))?;
         steps.step("Soak", || shown(&mut end_to_end(project, &tools, "run -p e2e --bin soak")))?;
     }
@@ -55,7 +61,9 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
 
 fn static_checks(project: &Project, steps: &mut Steps) -> Result<()> {
     steps.step("Format", || shown(&mut cargo(project, "fmt --all --check")))?;
-    steps.step("Lints", || shown(&mut cargo(project, "clippy --workspace --all-targets -- -D warnings")))?;
+    steps.step("Lints", || {
+        shown(&mut cargo(project, "clippy --workspace --all-targets --features e2e/frameworks -- -D warnings"))
+    })?;
     let for_browsers = "clippy -p pars-check --all-targets --target wasm32-unknown-unknown -- -D warnings";
     steps.step("Lints for the browser", || shown(&mut cargo(project, for_browsers)))
 }
