@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
@@ -25,6 +26,17 @@ pub fn build_application(name: &str) -> Result<PathBuf> {
             .with_context(|| format!("`npm run {script}` in e2e/frameworks/{name}"))?;
     }
     Ok(repository("target/frameworks").join(name))
+}
+
+/// Builds the application in Yew, which holds the crate's component and not the element; gives the folder that was built.
+///
+/// # Errors
+/// It can't be built, or there is no Trunk.
+pub fn build_yew_application() -> Result<PathBuf> {
+    let mut trunk = Command::new("trunk");
+    trunk.args(["build", "--quiet"]).current_dir(repository("e2e/frameworks/yew"));
+    printed(&mut trunk, "").context("`trunk build` in e2e/frameworks/yew; `cargo xtask tools` installs Trunk")?;
+    Ok(repository("target/frameworks/yew"))
 }
 
 /// Puts the loader and the documents where the application serves files as they are.

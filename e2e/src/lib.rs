@@ -37,7 +37,7 @@ mod visitor;
 mod world;
 
 pub use album::{Album, Shown, Verdict};
-pub use application::build_application;
+pub use application::{build_application, build_yew_application};
 pub use bench::{Report, bench};
 pub use browser::{Browser, Look};
 pub use colours::Colours;

@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, Page, SANDBOX, Server, Visitor, build_application};
+use e2e::{Browser, Page, SANDBOX, Server, Visitor, build_application, build_yew_application, case};
 use serde_json::{Value, json};
 
 /// Notes every error, from the first script on.
@@ -242,6 +242,39 @@ async fn it_works_in_svelte() {
 #[tokio::test]
 async fn it_works_in_angular() {
     assert_works_in("angular").await;
+}
+
+/// The component as a part of an application's own page: what it asks of a browser is answered by that page.
+#[tokio::test]
+async fn the_component_works_in_a_yew_application() {
+    let folder = build_yew_application().unwrap();
+    let index = std::fs::read_to_string(folder.join("index.html")).unwrap();
+    let watched = index.replacen("<head>", &format!("<head>{WATCH}"), 1);
+    assert_ne!(watched, index);
+    let (browser, server) =
+        (Browser::start().await.unwrap(), Server::serving(folder, vec![Page::new("/index.html", watched)]).unwrap());
+    let app = Application { browser, server };
+    app.browser.client.goto(&app.server.address("/index.html")).await.unwrap();
+    app.until("it is ready", &format!("{HEARD} return heard.length > 0")).await;
+    assert_eq!(app.heard().await, ["ready"]);
+    let visitor = Visitor::outside(&app.browser.client);
+    assert_eq!(visitor.see().await.unwrap().questions, ["age"]);
+    visitor.tick("age", "35_49").await.unwrap();
+    assert_eq!(visitor.press("continue").await.unwrap().questions, ["rf_now"]);
+    assert_eq!(visitor.focus().await.unwrap(), "heading", "the application moves the focus");
+    assert_eq!(app.heard().await, ["ready", "started"]);
+    let back = visitor.press("back").await.unwrap();
+    assert_eq!(back.questions, ["age"]);
+    let (seen, _) = visitor.take(&case("V63").unwrap()).await.unwrap();
+    assert_eq!(seen.outcome.as_deref(), Some("prevention"));
+    assert_eq!(seen.contact, Some(app.server.address("/contact.html")), "settings of the application");
+    // The guidance comes from what the application keeps of the content.
+    let guidance = "return [...document.querySelectorAll('#check [data-section] [data-guidance]')].map((each) => \
+        each.textContent.trim().length > 50)";
+    let shown: Vec<bool> = serde_json::from_value(app.run(guidance).await).unwrap();
+    assert!(shown.len() >= 3 && shown.iter().all(|has_text| *has_text), "{shown:?}");
+    assert!(app.run("return document.querySelectorAll('#check [data-source]').length").await.as_u64() > Some(2));
+    app.close().await;
 }
 
 #[test]

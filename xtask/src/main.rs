@@ -63,7 +63,7 @@ enum Task {
     },
     /// Runs every check that a change has to pass
     Test {
-        /// Adds the long runs: the soak, a thousand quizzes in one page
+        /// Adds the long runs: applications in frameworks, the soak of a thousand quizzes in one page
         #[arg(long)]
         all: bool,
     },

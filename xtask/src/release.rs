@@ -21,10 +21,11 @@ use crate::released::{Released, VERSION, name_of};
 /// What goes along beside the distribution.
 const LICENCES: [&str; 2] = ["LICENSE-APACHE", "LICENSE-MIT"];
 
-/// What the notes say before the changes.
-const UPGRADING: &str = "To upgrade, replace the files on your server with those of the same name from here, and leave \
-    the others: every snippet that is on a page goes on working. `manifest.json` has the hash of each file. What \
-    `pars-check.js` is in this version also has a name that never changes, `pars-check-";
+/// What the notes say before the changes. A demo page must not take the place of a page of somebody's own.
+const UPGRADING: &str = "To upgrade, replace `pars-check.js` and `pars-check.<language>.html` on your server by those \
+    from here, and leave what else is there: every snippet that is on a page goes on working. `manifest.json` has the \
+    hash of each file. A page that gives a hash names the file of a version, which never changes; here, \
+    `pars-check-";
 
 /// Builds and packs a release. A draft may be of any state, and nothing of it is kept.
 pub(crate) fn run(project: &Project, is_draft: bool) -> Result<()> {
@@ -90,7 +91,7 @@ fn notes(changelog: &str, version: &str, is_draft: bool) -> Result<String> {
     }
     let changes = rest.split_once("\n## ").map_or(rest, |(changes, _)| changes).trim();
     ensure!(!changes.is_empty(), "CHANGELOG.md says nothing of {version}");
-    Ok(format!("# pars-check {version} ({when})\n\n{UPGRADING}{version}.js`.\n\n{changes}\n"))
+    Ok(format!("# pars-check {version} ({when})\n\n{UPGRADING}{version}.js` is new.\n\n{changes}\n"))
 }
 
 /// Whether it is a day as in ISO 8601.

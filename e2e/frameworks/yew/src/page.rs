@@ -1,5 +1,7 @@
 //! The page of this application as what the component asks of a browser.
 
+use std::collections::BTreeSet;
+
 use js_sys::Date;
 use pars_check::host::{Host, Listeners, Notice};
 use wasm_bindgen::JsCast;
@@ -21,15 +23,19 @@ impl Host for Page {
     fn listen(&self, _: Listeners) {}
 
     fn guidance(&self, section: &str) -> Option<Node> {
-        let copy = find(&format!("#guidance [data-guidance='{section}']"))?.clone_node_with_deep(true).ok()?;
-        let title = copy.first_child().and_then(|_| copy.dyn_ref::<Element>()?.query_selector("h2").ok()?);
-        title.inspect(|title| title.remove());
-        Some(copy)
+        let copy = original(section)?.clone_node_with_deep(true).ok()?.dyn_into::<Element>().ok()?;
+        if let Ok(Some(title)) = copy.query_selector("h2") {
+            title.remove(); // the component has put it above
+        }
+        Some(copy.into())
     }
 
-    fn sources(&self, _: &str, keys: &str) -> Option<Node> {
+    fn sources(&self, sections: &str, keys: &str) -> Option<Node> {
+        let of_sections = sections.split(' ').filter_map(|section| original(section)?.get_attribute("data-sources"));
+        let named: Vec<String> = of_sections.chain([keys.to_owned()]).collect();
+        let named: BTreeSet<&str> = named.iter().flat_map(|keys| keys.split_whitespace()).collect();
         let copy = document()?.create_element("ol").ok()?;
-        for key in keys.split(' ').filter(|key| !key.is_empty()) {
+        for key in named {
             let item = find(&format!("#guidance [data-source='{key}']"))?.clone_node_with_deep(true).ok()?;
             copy.append_child(&item).ok()?;
         }
@@ -93,6 +99,11 @@ impl Host for Page {
 
 fn document() -> Option<Document> {
     web_sys::window()?.document()
+}
+
+/// A section of the guidance, as `build.rs` had it put into the page.
+fn original(section: &str) -> Option<Element> {
+    find(&format!("#guidance [data-guidance='{section}']"))
 }
 
 fn find(selector: &str) -> Option<Element> {
