@@ -54,17 +54,23 @@ export interface ParsCheckElementEventMap extends HTMLElementEventMap {
   started: CustomEvent<null>;
 }
 
-/** The element's attributes, for JSX and template type checkers. */
+/** The element's attributes, for JSX and template type checkers. An undefined one is absent. */
 export interface ParsCheckAttributes {
   contact?: string;
   clinic?: string;
   tel?: string;
-  emergency?: string;
+  emergency?: string | number;
   accent?: string;
   mode?: string;
   lang?: string;
   langs?: string;
   height?: string;
+}
+
+/** Listeners as React and Svelte name them. */
+export interface ParsCheckHandlers {
+  onready?: (event: CustomEvent<null>) => void;
+  onstarted?: (event: CustomEvent<null>) => void;
 }
 
 declare global {

@@ -3,6 +3,7 @@
 //! The tests read what `cargo xtask dist` wrote, from the folder that `PARS_CHECK_DIST` names, `dist` by default.
 
 mod album;
+mod application;
 mod axe;
 mod bench;
 mod browser;
@@ -21,6 +22,7 @@ mod keys;
 mod listening;
 mod load;
 mod measures;
+mod package;
 mod picture;
 mod probe;
 mod process;
@@ -40,6 +42,7 @@ mod web_server;
 mod world;
 
 pub use album::{Album, Shown, Verdict};
+pub use application::{build_application, build_yew_application};
 pub use bench::{Report, bench};
 pub use browser::{Browser, Look};
 pub use colours::Colours;
@@ -52,6 +55,7 @@ pub use gate::{Gate, Plan};
 pub use keys::{Key, Keyboard};
 pub use listening::Listening;
 pub use load::{Load, load};
+pub use package::Package;
 pub use picture::{Difference, Picture, Sight, keep};
 pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;

@@ -203,6 +203,7 @@ fn content_type(path: &str) -> Header {
         Some("css") => "text/css",
         Some("js") => "text/javascript",
         Some("json") => "application/json",
+        Some("wasm") => "application/wasm",
         _ => "application/octet-stream",
     };
     header("Content-Type", kind)

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use e2e::{Browser, Page, SANDBOX, Server, Visitor, case, dist};
+use e2e::{Browser, Look, Page, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist, repository};
 use serde_json::{Value, json};
 
 const ELEMENT: &str = "<pars-check id=check><p id=fallback><a href=contact.html>Contact us</a></p></pars-check>";
@@ -227,6 +227,48 @@ async fn the_frame_has_the_same_height_on_every_screen() {
         }
         assert!(boxes.iter().all(|each| each.as_array().unwrap().len() == 1 && *each == boxes[0]), "{body}: {boxes:?}");
     }
+    browser.close().await.unwrap();
+}
+
+/// The sum of what moved on the page, as the browser counts it.
+const SHIFTS: &str = "<script>window.shift = 0; new PerformanceObserver((list) => { \
+    for (const { value } of list.getEntries()) shift += value }).observe({ type: 'layout-shift', buffered: true })</script>";
+
+/// Has the loader come when the page has been drawn without it.
+const LATE_SCRIPT: &str = "<script>requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => { \
+    const script = document.createElement('script'); script.type = 'module'; script.src = 'pars-check.js'; \
+    document.head.append(script) })))</script>";
+
+#[tokio::test]
+async fn with_the_style_of_the_guide_nothing_moves_when_the_loader_comes() {
+    let browser = Browser::start().await.unwrap();
+    browser.look(Look::DESKTOP).await.unwrap();
+    let guide = std::fs::read_to_string(repository("embed/README.md")).unwrap();
+    let style = guide.split_once("```css\n").unwrap().1.split_once("```").unwrap().0;
+    let body = format!("<main>{ELEMENT}<p>What comes below</p></main>{LATE_SCRIPT}");
+    for (style, is_still) in [(style, true), ("", false)] {
+        let server = Server::serving(dist(), vec![host(&format!("{SHIFTS}<style>{style}</style>"), &body)]).unwrap();
+        assert_starts(&browser, &server, "the element").await;
+        Visitor::outside(&browser.client).until("the page is drawn", TWO_FRAMES).await.unwrap();
+        let shift = run(&browser, "return shift").await.as_f64().unwrap();
+        assert_eq!(shift <= 0.0, is_still, "{shift}: {style}");
+    }
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn far_below_the_window_the_page_asks_for_the_loader_and_nothing_else() {
+    let browser = Browser::start().await.unwrap();
+    let body = format!("<div style='height: 20000px'></div>{ELEMENT}{SCRIPT}");
+    let server = Server::serving(dist(), vec![host("", &body)]).unwrap();
+    browser.client.goto(&server.address("/host.html")).await.unwrap();
+    let outside = Visitor::outside(&browser.client);
+    outside.until("the frame", &format!("return (() => {{ {BOXES} }})().length === 1")).await.unwrap();
+    outside.until("the page is drawn", TWO_FRAMES).await.unwrap();
+    assert_eq!(server.requests(), ["/host.html", "/pars-check.js"]);
+    // Near it, the check comes.
+    assert_eq!(Visitor::in_frame(&browser.client).await.unwrap().see().await.unwrap().questions, ["age"]);
+    assert_eq!(server.requests(), ["/host.html", "/pars-check.js", "/pars-check.en.html"]);
     browser.close().await.unwrap();
 }
 

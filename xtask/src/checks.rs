@@ -47,6 +47,12 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
     if all {
         let sessions = "test --release -p quiz-authoring --test sessions";
         steps.step("A million sessions", || shown(cargo(project, sessions).env("PARS_CHECK_SESSIONS", "1000000")))?;
+        steps.step("Frameworks", || {
+            tools::for_frameworks(project)?;
+            let mut tests = end_to_end(project, &tools, "test -p e2e --features long --test frameworks");
+            // One of the applications is built with Trunk.
+            shown(tests.env("PATH", &building.search_path))
+        })?;
         steps.step("Fuzz", || fuzz::run(project, FUZZED_FOR, false))?;
         steps.step("Content systems", || {
             let systems = tools::for_content_systems(project)?;

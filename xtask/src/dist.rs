@@ -15,14 +15,22 @@ use crate::bundle::{self, Bundles};
 use crate::document;
 use crate::manifest::{self, Manifest};
 use crate::project::{Project, SHIPPED, load};
+use crate::released::{Released, VERSION};
 use crate::sbom;
 use crate::settings::Settings;
 use crate::sizes::{self, Document};
 use crate::tools::{self, BuildTools};
 
-/// What goes into the npm package besides the documents.
-const PACKAGE_FILES: [&str; 5] =
-    ["README.md", "custom-elements.json", "package.json", "pars-check.d.ts", "pars-check.js"];
+/// What goes into the npm package besides the documents, from where in the checkout.
+const PACKAGE_FILES: [(&str, &str); 7] = [
+    ("README.md", "embed/README.md"),
+    ("custom-elements.json", "embed/custom-elements.json"),
+    ("package.json", "embed/package.json"),
+    ("pars-check.d.ts", "embed/pars-check.d.ts"),
+    ("pars-check.js", "embed/pars-check.js"),
+    ("LICENSE-APACHE", "LICENSE-APACHE"),
+    ("LICENSE-MIT", "LICENSE-MIT"),
+];
 
 /// The quiz as FHIR, where the content says what it is called there.
 const QUESTIONNAIRES: &str = "fhir/questionnaires.json";
@@ -103,7 +111,9 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     write_others(project, |content| sealed(content, settings, &bundles, &engine.text))?;
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
-    files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
+    let loader = bundle::loader(project, tools)?.into_bytes();
+    files.extend(Released::of(project)?.with(VERSION, &loader)?);
+    files.insert("pars-check.js".to_owned(), loader);
     files.insert(sbom::NAME.to_owned(), sbom::of(project, &tools.versions)?);
     files.extend(fhir(content));
     add_demo_pages(project, &mut files)?;
@@ -154,8 +164,8 @@ fn add_demo_pages(project: &Project, files: &mut Files) -> Result<()> {
 }
 
 fn add_package(project: &Project, documents: Files, files: &mut Files) -> Result<()> {
-    for name in PACKAGE_FILES {
-        files.insert(format!("npm/{name}"), read(&project.path("embed").join(name))?);
+    for (name, path) in PACKAGE_FILES {
+        files.insert(format!("npm/{name}"), read(&project.path(path))?);
     }
     files.extend(documents.into_iter().map(|(name, bytes)| (format!("npm/{name}"), bytes)));
     check_package_version(files.get("npm/package.json").map(Vec::as_slice).unwrap_or_default())
@@ -167,8 +177,7 @@ fn check_package_version(package: &[u8]) -> Result<()> {
         version: String,
     }
     let package: Package = serde_json::from_slice(package).context("embed/package.json is not sound")?;
-    let own = env!("CARGO_PKG_VERSION");
-    ensure!(package.version == own, "embed/package.json says version {}, Cargo.toml {own}", package.version);
+    ensure!(package.version == VERSION, "embed/package.json says version {}, Cargo.toml {VERSION}", package.version);
     Ok(())
 }
 
@@ -250,7 +259,7 @@ mod tests {
 
     #[test]
     fn the_package_has_the_version_of_the_crate() {
-        assert!(check_package_version(format!("{{\"version\":\"{}\"}}", env!("CARGO_PKG_VERSION")).as_bytes()).is_ok());
+        assert!(check_package_version(format!("{{\"version\":\"{VERSION}\"}}").as_bytes()).is_ok());
         assert!(check_package_version(b"{\"version\":\"99.0.0\"}").is_err());
     }
 }

@@ -30,6 +30,8 @@ mod process;
 mod progress;
 mod project;
 mod proof;
+mod release;
+mod released;
 mod reproduce;
 mod sbom;
 mod serve;
@@ -63,7 +65,8 @@ enum Task {
     },
     /// Runs every check that a change has to pass
     Test {
-        /// Adds the long runs: fuzzing, content systems, the load, and the soak, a thousand quizzes in one page
+        /// Adds the long runs: fuzzing, applications in frameworks, content systems, the load, and the soak, a thousand
+        /// quizzes in one page
         #[arg(long)]
         all: bool,
     },
@@ -138,6 +141,12 @@ enum Task {
     },
     /// Builds the distribution twice, in different folders, and compares the bytes
     Reproduce,
+    /// Builds and packs a release, with notes from CHANGELOG.md, into target/releases; keeps its loader in embed/released
+    Release {
+        /// Of any state, and nothing is kept
+        #[arg(long)]
+        draft: bool,
+    },
     /// Writes the page's body for `trunk serve`, which calls this before each build
     Content {
         /// Where to
@@ -191,6 +200,7 @@ impl Task {
                 dist::run(&project, &out, None)?;
                 reproduce::check(&project, &out, &tools::for_building(&project)?.search_path)
             }
+            Self::Release { draft } => release::run(&project, draft),
             Self::Content { out } => development::run(&project, &out),
             Self::Tools { all } => tools::find_all(&project, all),
         }

@@ -7,6 +7,7 @@ use quiz_authoring::Content;
 use serde::{Deserialize, Serialize};
 
 use crate::hashes;
+use crate::released::VERSION;
 
 /// The manifest's name.
 pub(crate) const NAME: &str = "manifest.json";
@@ -49,7 +50,7 @@ impl Manifest {
         };
         Self {
             name: "pars-check".to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
+            version: VERSION.to_owned(),
             content: ContentEntry {
                 id: content.id.clone(),
                 version: content.version.clone(),

@@ -98,6 +98,11 @@ pub(crate) fn for_looking(project: &Project) -> Result<Browsers> {
     Browsers::ensure(project)
 }
 
+/// Finds or installs the frameworks that the check is embedded in by the tests.
+pub(crate) fn for_frameworks(project: &Project) -> Result<()> {
+    npm::ensure_for_frameworks(project)
+}
+
 /// Finds or installs what the benchmark needs: the browser, and the programs that the check is measured beside.
 pub(crate) fn for_benchmarking(project: &Project) -> Result<Browsers> {
     npm::ensure_for_benchmarks(project)?;

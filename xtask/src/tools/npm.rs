@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::versions::{self, LFORMS, SURVEY_CORE, SURVEY_JS_UI};
 use crate::process;
-use crate::project::Project;
+use crate::project::{Project, names_in};
 
 /// The oldest Node that both packages run on.
 const OLDEST_NODE: u32 = 18;
@@ -28,10 +28,17 @@ pub(crate) struct Npm {
     pub(super) versions: Vec<(String, String)>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
 struct Wanted {
-    #[serde(rename = "devDependencies")]
-    packages: BTreeMap<String, String>,
+    dependencies: BTreeMap<String, String>,
+    dev_dependencies: BTreeMap<String, String>,
+}
+
+impl Wanted {
+    fn packages(&self) -> impl Iterator<Item = (&String, &String)> {
+        self.dependencies.iter().chain(&self.dev_dependencies)
+    }
 }
 
 #[derive(Deserialize)]
@@ -59,6 +66,19 @@ pub(super) fn ensure_for_tests(project: &Project) -> Result<()> {
     LFORMS.ensure(project)
 }
 
+/// Finds or installs the frameworks that applications of the end-to-end tests are made with.
+pub(super) fn ensure_for_frameworks(project: &Project) -> Result<()> {
+    node()?;
+    let applications = "e2e/frameworks";
+    for name in names_in(&project.path(applications))? {
+        let application = format!("{applications}/{name}");
+        if project.path(&application).join("package.json").is_file() {
+            ensure_packages(project, &application, &|_| true)?;
+        }
+    }
+    Ok(())
+}
+
 /// Finds or installs what the benchmark measures the check beside.
 pub(super) fn ensure_for_benchmarks(project: &Project) -> Result<()> {
     node()?;
@@ -75,10 +95,10 @@ fn ensure_packages(project: &Project, name: &str, works: &dyn Fn(&Path) -> bool)
         install(&folder, name)?;
         ensure!(is_ready(), "{name}/node_modules is not what {name}/package.json asks for; delete it and try again");
     }
-    for (package, version) in &wanted.packages {
+    for (package, version) in wanted.packages() {
         eprintln!("  {package} {version}: {name}/node_modules");
     }
-    Ok(wanted.packages.into_iter().collect())
+    Ok(wanted.packages().map(|(package, version)| (package.clone(), version.clone())).collect())
 }
 
 fn node() -> Result<PathBuf> {
@@ -95,7 +115,7 @@ fn is_installed(folder: &Path, wanted: &Wanted) -> bool {
     let is_there = |(package, version): (&String, &String)| {
         installed_version(&folder.join("node_modules").join(package)).is_some_and(|installed| installed == *version)
     };
-    wanted.packages.iter().all(is_there)
+    wanted.packages().all(is_there)
 }
 
 /// The version of the package in a folder, if there is one.
