@@ -10,6 +10,7 @@ use quiz_authoring::{Content, Language, page, questionnaires, verify};
 use serde::Deserialize;
 
 use crate::audit;
+use crate::bake::bake;
 use crate::build;
 use crate::bundle::{self, Bundles};
 use crate::document;
@@ -40,9 +41,10 @@ pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Res
     let tools = tools::for_building(project)?;
     let proof = proof(&content)?;
     eprintln!("Building");
-    let mut files = files(project, &tools, &content, &settings)?;
+    let mut files = files(project, &tools, &content)?;
     files.extend(proof);
-    write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
+    let unbaked = bake_all(&mut files, &content.languages, &settings)?;
+    write(out, &Manifest::of(&content, &tools.versions, &files, &unbaked), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
     sizes::report(project, &tools, &documents(&content, out, &files))
 }
@@ -56,23 +58,40 @@ pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Opti
     let engine = build::engine(project, &tools)?;
     let bundles = bundle::all(project, &tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
-    let mut files = sealed(&content, &settings, &bundles, &engine.text)?;
+    let mut files = sealed(&content, &bundles, &engine.text)?;
     files.extend(fhir(&content));
     files.extend(proof);
     files.insert("engine.wasm".to_owned(), engine.bytes);
-    write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
+    let unbaked = bake_all(&mut files, &content.languages, &settings)?;
+    write(out, &Manifest::of(&content, &tools.versions, &files, &unbaked), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
     Ok(())
 }
 
-/// The sealed document of each language.
-fn sealed(content: &Content, settings: &Settings, bundles: &Bundles, engine: &str) -> Result<Files> {
+/// The sealed document of each language, without settings.
+fn sealed(content: &Content, bundles: &Bundles, engine: &str) -> Result<Files> {
     let all = &content.languages;
     let seal = |language: &Language| {
-        let document = document::seal(language, all, settings, bundles, engine)?;
+        let document = document::seal(language, all, bundles, engine)?;
         Ok((document_name(language), document.into_bytes()))
     };
     all.iter().map(seal).collect()
+}
+
+/// Bakes the settings into each document, in the package too, and gives the documents as they were.
+fn bake_all(files: &mut Files, languages: &[Language], settings: &Settings) -> Result<Files> {
+    let mut unbaked = Files::new();
+    for language in languages {
+        let name = document_name(language);
+        for name in [format!("npm/{name}"), name] {
+            let Some(bytes) = files.get(&name).cloned() else { continue };
+            let document = std::str::from_utf8(&bytes).with_context(|| format!("{name} is no text"))?;
+            let baked = bake(document, &language.code, settings).with_context(|| format!("{name} can't be baked"))?;
+            files.insert(name.clone(), baked.into_bytes());
+            unbaked.insert(name, bytes);
+        }
+    }
+    Ok(unbaked)
 }
 
 fn fhir(content: &Content) -> Option<(String, Vec<u8>)> {
@@ -91,21 +110,36 @@ fn write_others(project: &Project, seal: impl Fn(&Content) -> Result<Files>) -> 
     Ok(())
 }
 
-fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Settings) -> Result<Files> {
+/// The documents with each settings file of the tests in them, as `--settings` would bake it; they are no part of the
+/// distribution.
+fn write_baked(project: &Project, languages: &[Language], documents: &Files) -> Result<()> {
+    let folder = project.path("e2e/tests/baked");
+    for entry in fs::read_dir(&folder).with_context(|| format!("{} can't be read", folder.display()))? {
+        let file = entry?.path();
+        let mut baked = documents.clone();
+        bake_all(&mut baked, languages, &Settings::read(&file)?)?;
+        let to = project.target("baked").join(file.file_stem().unwrap_or_default());
+        baked.iter().try_for_each(|(name, bytes)| write_file(&to.join(name), bytes))?;
+    }
+    Ok(())
+}
+
+fn files(project: &Project, tools: &BuildTools, content: &Content) -> Result<Files> {
     let engine = build::engine(project, tools)?;
     let bundles = bundle::all(project, tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
-    let mut files = sealed(content, settings, &bundles, &engine.text)?;
+    let mut files = sealed(content, &bundles, &engine.text)?;
     write_pseudo(project, &content.languages, |language| {
-        document::seal(language, &content.languages, settings, &bundles, &engine.text)
+        document::seal(language, &content.languages, &bundles, &engine.text)
     })?;
-    write_others(project, |content| sealed(content, settings, &bundles, &engine.text))?;
+    write_others(project, |content| sealed(content, &bundles, &engine.text))?;
+    write_baked(project, &content.languages, &files)?;
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
     files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
     files.insert(sbom::NAME.to_owned(), sbom::of(project, &tools.versions)?);
     files.extend(fhir(content));
-    add_demo_pages(project, &mut files)?;
+    add_pages(project, tools, &mut files)?;
     add_package(project, documents, &mut files)?;
     Ok(files)
 }
@@ -140,13 +174,19 @@ pub(crate) fn document_name(language: &Language) -> String {
     format!("{name}.{}.html", language.code)
 }
 
-fn add_demo_pages(project: &Project, files: &mut Files) -> Result<()> {
+/// The demo pages and the builder page, whose script comes in one piece.
+fn add_pages(project: &Project, tools: &BuildTools, files: &mut Files) -> Result<()> {
     let folder = project.path("site");
     for entry in fs::read_dir(&folder).with_context(|| format!("{} can't be read", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        ensure!(path.is_file(), "site/{name} is a folder; the demo pages lie flat");
-        let old = files.insert(name.clone(), read(&path)?);
+        ensure!(path.is_file(), "site/{name} is a folder; the pages lie flat");
+        let is_script = path.extension().is_some_and(|extension| extension == "js");
+        if is_script && name.contains('-') {
+            continue; // a part of the script whose name it begins with
+        }
+        let bytes = if is_script { bundle::page(project, tools, &path)?.into_bytes() } else { read(&path)? };
+        let old = files.insert(name.clone(), bytes);
         ensure!(old.is_none(), "site/{name} would take the place of a file that is built");
     }
     Ok(())
@@ -219,7 +259,7 @@ mod tests {
 
     fn manifest(files: &Files) -> Manifest {
         let content = Content::load(&Project::find().unwrap().path("content/pars-defect")).unwrap();
-        Manifest::of(&content, &[("trunk".to_owned(), "0.21.14".to_owned())], files)
+        Manifest::of(&content, &[("trunk".to_owned(), "0.21.14".to_owned())], files, &Files::new())
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Everything it makes lies under `target/`, but for `dist`, which goes where it is told.
 
 mod audit;
+mod bake;
 mod bench;
 mod build;
 mod bundle;

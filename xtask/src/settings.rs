@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail, ensure};
-use http::Uri;
 use pars_check::host;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 /// Settings as they stand in the file, found sound.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -49,9 +49,14 @@ impl Settings {
 
     fn parse(text: &str) -> Result<Self> {
         let settings: Self = toml::from_str(text)?;
-        settings.check_addresses()?;
-        settings.check_shown()?;
+        settings.check()?;
         Ok(settings)
+    }
+
+    /// Fails at the first mistake. `site/builder-settings.js` finds the same ones; `settings/cases.json` is for both.
+    fn check(&self) -> Result<()> {
+        self.check_addresses()?;
+        self.check_shown()
     }
 
     /// As JSON that can stand in a data block.
@@ -64,13 +69,12 @@ impl Settings {
             ensure!(["quiz", "leaflet"].contains(&mode.as_str()), "`mode` is quiz or leaflet, not `{mode}`");
         }
         if let Some(contact) = &self.contact {
-            https(contact).context("`contact` is not an address that a link may lead to")?;
+            check_contact(contact).context("`contact` is not an address that a link may lead to")?;
         }
         for origin in &self.contact_origins {
             let address = https(origin).context("`contact_origins` has an entry that is no origin")?;
-            let is_bare = !origin.ends_with('/') && !origin.contains('?') && address.path() == "/";
             ensure!(
-                is_bare,
+                address.origin().ascii_serialization() == *origin,
                 "`contact_origins` has `{origin}`; an origin is as https://clinic.example, with nothing after it"
             );
         }
@@ -103,13 +107,19 @@ impl Settings {
     }
 }
 
-fn https(address: &str) -> Result<Uri> {
-    let uri: Uri = address.parse().with_context(|| format!("`{address}`"))?;
-    ensure!(uri.scheme_str() == Some("https"), "`{address}` does not begin with https://");
-    let authority = uri.authority().with_context(|| format!("`{address}` names no host"))?;
-    ensure!(!authority.as_str().contains('@'), "`{address}` has a user's name in it");
-    ensure!(!address.contains(['\\', '"', '<', '>', '`']), "`{address}` has a character that no address has");
-    Ok(uri)
+/// Written otherwise than browsers write it, an address could be read as another one than was meant.
+fn check_contact(address: &str) -> Result<()> {
+    let url = https(address)?;
+    let is_plain = url.as_str() == address || url.as_str().strip_suffix('/') == Some(address);
+    ensure!(is_plain, "`{address}` is written `{url}` by browsers; write it like that");
+    Ok(())
+}
+
+fn https(address: &str) -> Result<Url> {
+    let url: Url = address.parse().with_context(|| format!("`{address}`"))?;
+    ensure!(url.scheme() == "https", "`{address}` does not begin with https://");
+    ensure!(url.username().is_empty() && url.password().is_none(), "`{address}` has a user's name in it");
+    Ok(url)
 }
 
 #[cfg(test)]
@@ -175,6 +185,22 @@ mod tests {
         for (key, value) in [("clinic", "<b>"), ("tel", "call us"), ("emergency", "1900"), ("accent", "red")] {
             let mistake = mistake(&format!("{key} = \"{value}\""));
             assert!(mistake.contains(&format!("`{key}` is `{value}`")), "{mistake}");
+        }
+    }
+    /// Settings, and the key that the first mistake names.
+    #[derive(Deserialize)]
+    struct Case {
+        settings: Settings,
+        mistake: Option<String>,
+    }
+
+    #[test]
+    fn the_cases_that_the_builder_page_is_tried_with_are_judged_the_same() {
+        let cases: Vec<Case> = serde_json::from_str(include_str!("settings/cases.json")).unwrap();
+        for Case { settings, mistake } in cases {
+            let found = settings.check().err().map(|error| format!("{error:#}"));
+            let named = found.as_deref().and_then(|text| text.strip_prefix('`')?.split('`').next());
+            assert_eq!(named, mistake.as_deref(), "{settings:?}: {found:?}");
         }
     }
 }
