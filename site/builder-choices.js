@@ -57,6 +57,11 @@ const box = (code) => {
   return label;
 };
 
+/** The page's own language is there anyway. */
+export const hideOwnLanguage = () => {
+  for (const input of document.querySelectorAll('input[name="langs"]')) input.parentElement.hidden = input.value === byId("language").value;
+};
+
 /** Offers the numbers that the check knows and the languages that the manifest names. */
 export const offerChoices = (manifest) => {
   byId("emergency").replaceChildren(...EMERGENCY_NUMBERS.map((number) => made("option", `${number} – ${DIALLED_IN[number]}`, { value: number })));

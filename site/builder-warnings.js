@@ -3,7 +3,7 @@ import { accentOf } from "./builder-accent.js";
 import { LONGEST_NAME, isColour, isTelephone, parsed, shownName } from "./builder-settings.js";
 import { fileOf, hasWords } from "./builder-snippet.js";
 
-const BAKE = "Bake it: press “Make the files” in part 4, and upload these files in place of the others.";
+const BAKE = "press “Make the files” in part 4, and upload these files in place of the others.";
 
 const isPath = (address) => /^\/(?![/\\])/.test(address);
 const isWhole = (address) => /^https?:\/\//i.test(address) && parsed(address) !== undefined;
@@ -22,10 +22,10 @@ const misplacedContact = ({ contact, folder: given }) => {
     return `A path is looked up where the files lie: the plain frame’s link would lead to ${led}. If your contact page is elsewhere, give its whole address.`;
   }
   if (isWhole(given) && there && there.origin !== parsed(given).origin) {
-    return `The contact page is at ${there.origin}, the files are at ${parsed(given).origin}. The check leads to another address only if that is baked into the file. ${BAKE}`;
+    return `The contact page is at ${there.origin}, the files are at ${parsed(given).origin}. The check leads to another address only if that is baked into the file: ${BAKE}`;
   }
   if (isPath(given) && isWhole(contact)) {
-    return `The link shows only where the files lie at ${there.origin}, too; with or without www. makes a difference. If they do, /${there.pathname.slice(1)} is enough. If they don’t: ${BAKE}`;
+    return `The link shows only where the files lie at ${there.origin}, too; with or without www. makes a difference. If they do, /${there.pathname.slice(1)} is enough. If they don’t, bake it: ${BAKE}`;
   }
   return "";
 };
@@ -55,7 +55,7 @@ const tel = ({ tel: given }) =>
     : "";
 
 const emergency = ({ emergency: number }) =>
-  number === "911" ? "" : `Without scripts, and opened by itself, the file says 911 and not ${number}, unless ${number} is baked. ${BAKE}`;
+  number === "911" ? "" : `Without scripts, and opened by itself, the file says 911 and not ${number}, unless ${number} is baked: ${BAKE}`;
 
 const accent = ({ accent: given }) => {
   if (!given) return "";
@@ -85,7 +85,7 @@ const language = ({ language: own, langs, files }) => {
 };
 
 const mode = ({ mode: given }) =>
-  given === "leaflet" ? `The leaflet has a contact link only if it is baked, and shows no name, telephone or accent. ${BAKE}` : "";
+  given === "leaflet" ? `The leaflet has a contact link only if it is baked, and shows no name, telephone or accent. To bake it, ${BAKE}` : "";
 
 const CHECKS = { folder, contact, clinic, tel, emergency, language, accent, mode, height };
 

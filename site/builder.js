@@ -1,6 +1,6 @@
 // The builder page: reads the choices, and shows what comes of them. Nothing that is typed here leaves the page.
 import { checkFile } from "./builder-checked.js";
-import { offerChoices, readChoices } from "./builder-choices.js";
+import { hideOwnLanguage, offerChoices, readChoices } from "./builder-choices.js";
 import { copy } from "./builder-copy.js";
 import { forgetFiles, makeFiles } from "./builder-download.js";
 import { asToml, settingsToBake } from "./builder-files.js";
@@ -43,6 +43,7 @@ const showPreview = () => {
 };
 
 const update = () => {
+  hideOwnLanguage();
   const given = choices();
   showWarnings(warningsOf(given));
   showAccent(given.accent);

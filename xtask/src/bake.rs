@@ -5,6 +5,7 @@
 use anyhow::{Context, Result, ensure};
 use quiz_authoring::EMERGENCY_LINK;
 
+use crate::hashes;
 use crate::leaflet::escaped;
 use crate::policy;
 use crate::settings::Settings;
@@ -29,6 +30,18 @@ pub(crate) fn language_hidden(code: &str) -> String {
     format!("<a data-language hidden hreflang=\"{}\"", escaped(code))
 }
 
+/// What a logo's room looks like. A document without a logo has no byte of it. Drawings for paper are dark as a rule, so
+/// that on dark they get a light ground.
+const LOGO_STYLE: &str = "\
+    .logo{max-width:calc(var(--measure) + 2*var(--space-4));padding:var(--space-4) var(--space-4) 0;margin:0 auto}\
+    .logo img{display:block;max-width:100%;height:auto}\
+    [data-deep=yes] .logo{display:none}\
+    @media (prefers-color-scheme:dark){.logo img{padding:var(--space-2);border-radius:var(--radius);background:#fff}}\
+    @media print{.logo{display:none}}";
+const STYLES_END: &str = "</style></head>";
+const POLICY_AFTER_STYLES: &str = "; base-uri 'none'; form-action 'none'; require-trusted-types-for";
+const MAIN: &str = "<main>\n<div id=\"app\" hidden>";
+
 fn language(code: &str) -> String {
     format!("<a data-language hreflang=\"{}\"", escaped(code))
 }
@@ -47,9 +60,21 @@ pub(crate) fn bake(document: &str, code: &str, settings: &Settings) -> Result<St
     if let Some(number) = &settings.emergency {
         baked = baked.replace(EMERGENCY_LINK, &EMERGENCY_LINK.replace("911", number));
     }
-    let baked = with_languages(baked, code, settings)?;
+    baked = with_languages(baked, code, settings)?;
+    if let Some(picture) = settings.logo() {
+        baked = with_logo(&baked, &picture)?;
+    }
     policy::check(&baked)?;
     Ok(baked)
+}
+
+/// The logo above the questions and the leaflet, its style, and a policy that allows both: pictures with a `data:`
+/// address, which no server is asked for.
+fn with_logo(document: &str, picture: &str) -> Result<String> {
+    let allowed = format!(" '{}'; img-src data:{POLICY_AFTER_STYLES}", hashes::policy_source(LOGO_STYLE));
+    let allowing = replaced(document, POLICY_AFTER_STYLES, &allowed)?;
+    let styled = replaced(&allowing, STYLES_END, &format!("</style><style>{LOGO_STYLE}{STYLES_END}"))?;
+    replaced(&styled, MAIN, &format!("<p class=\"logo\">{picture}</p>\n{MAIN}"))
 }
 
 fn with_languages(mut baked: String, own: &str, settings: &Settings) -> Result<String> {

@@ -15,7 +15,7 @@ use crate::build;
 use crate::bundle::{self, Bundles};
 use crate::document;
 use crate::manifest::{self, Manifest};
-use crate::project::{Project, SHIPPED, load};
+use crate::project::{Project, SHIPPED, load, names_in};
 use crate::sbom;
 use crate::settings::Settings;
 use crate::sizes::{self, Document};
@@ -37,21 +37,34 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Makes the distribution.
 pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Result<()> {
     let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
-    let content = project.content()?;
+    let content = settings.content.as_deref().map_or_else(|| project.content(), own_content)?;
     let tools = tools::for_building(project)?;
     let proof = proof(&content)?;
     eprintln!("Building");
-    let mut files = files(project, &tools, &content)?;
+    let mut files = files(project, &tools, &content, settings.content.is_none())?;
     files.extend(proof);
     let unbaked = bake_all(&mut files, &content.languages, &settings)?;
     write(out, &Manifest::of(&content, &tools.versions, &files, &unbaked), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
-    sizes::report(project, &tools, &documents(&content, out, &files))
+    sizes::report(project, &tools, &documents(&content, out, &files), settings.are_plain())
+}
+
+/// A clinic's own words for the quiz that is distributed.
+fn own_content(folder: &Path) -> Result<Content> {
+    let content = load(folder)?;
+    ensure!(
+        content.id == SHIPPED,
+        "`content` is the folder of the quiz `{}`, and the loader and the pages are for `{SHIPPED}`; \
+         `cargo xtask dist --content` makes the documents of another quiz",
+        content.id
+    );
+    Ok(content)
 }
 
 /// Makes the documents of another quiz, with the engine that they hold.
 pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Option<&Path>) -> Result<()> {
     let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
+    ensure!(settings.content.is_none(), "the settings name `content`, and --content names another one");
     let content = load(folder)?;
     let tools = tools::for_building(project)?;
     let proof = proof(&content)?;
@@ -110,30 +123,40 @@ fn write_others(project: &Project, seal: impl Fn(&Content) -> Result<Files>) -> 
     Ok(())
 }
 
-/// The documents with each settings file of the tests in them, as `--settings` would bake it; they are no part of the
-/// distribution.
+/// What the tests need besides, in `target/`; it is no part of the distribution.
+fn write_for_tests(
+    project: &Project,
+    content: &Content,
+    documents: &Files,
+    bundles: &Bundles,
+    engine: &str,
+) -> Result<()> {
+    let all = &content.languages;
+    write_pseudo(project, all, |language| document::seal(language, all, bundles, engine))?;
+    write_others(project, |content| sealed(content, bundles, engine))?;
+    write_baked(project, all, documents)
+}
+
+/// The documents with each settings file of the tests in them, as `--settings` would bake it.
 fn write_baked(project: &Project, languages: &[Language], documents: &Files) -> Result<()> {
     let folder = project.path("e2e/tests/baked");
-    for entry in fs::read_dir(&folder).with_context(|| format!("{} can't be read", folder.display()))? {
-        let file = entry?.path();
+    for stem in names_in(&folder)?.iter().filter_map(|name| name.strip_suffix(".toml")) {
         let mut baked = documents.clone();
-        bake_all(&mut baked, languages, &Settings::read(&file)?)?;
-        let to = project.target("baked").join(file.file_stem().unwrap_or_default());
+        bake_all(&mut baked, languages, &Settings::read(&folder.join(format!("{stem}.toml")))?)?;
+        let to = project.target("baked").join(stem);
         baked.iter().try_for_each(|(name, bytes)| write_file(&to.join(name), bytes))?;
     }
     Ok(())
 }
 
-fn files(project: &Project, tools: &BuildTools, content: &Content) -> Result<Files> {
+fn files(project: &Project, tools: &BuildTools, content: &Content, is_shipped: bool) -> Result<Files> {
     let engine = build::engine(project, tools)?;
     let bundles = bundle::all(project, tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
     let mut files = sealed(content, &bundles, &engine.text)?;
-    write_pseudo(project, &content.languages, |language| {
-        document::seal(language, &content.languages, &bundles, &engine.text)
-    })?;
-    write_others(project, |content| sealed(content, &bundles, &engine.text))?;
-    write_baked(project, &content.languages, &files)?;
+    if is_shipped {
+        write_for_tests(project, content, &files, &bundles, &engine.text)?;
+    }
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
     files.insert("pars-check.js".to_owned(), bundle::loader(project, tools)?.into_bytes());
@@ -285,6 +308,15 @@ mod tests {
     fn a_manifest_cannot_name_files_elsewhere() {
         assert!(is_inside("npm/a.js"));
         assert!(!is_inside("../a.js") && !is_inside("/etc/passwd"));
+    }
+
+    #[test]
+    fn own_content_is_of_the_quiz_that_is_distributed_and_sound() {
+        let project = Project::find().unwrap();
+        assert_eq!(own_content(&project.path("content/pars-defect")).unwrap().id, SHIPPED);
+        let other = own_content(&project.path("content/prevention-check")).unwrap_err().to_string();
+        assert!(other.contains("`prevention-check`"), "{other}");
+        assert!(own_content(&project.path("content/none")).is_err());
     }
 
     #[test]

@@ -20,6 +20,7 @@ mod hashes;
 mod imports;
 mod languages;
 mod leaflet;
+mod logo;
 mod looks;
 mod manifest;
 mod new;
@@ -71,7 +72,7 @@ enum Task {
         /// Where to; dist/ in the checkout if not given
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
-        /// Settings to bake into the documents (TOML): contact, clinic, tel, emergency, accent, `contact_origins`
+        /// Settings to bake into the documents (TOML), and what is a clinic's own: docs/how-to/make-it-your-own.md
         #[arg(long, value_name = "FILE")]
         settings: Option<PathBuf>,
         /// Another quiz: its content folder. Its documents, the engine and FHIR are written, but nothing to embed them

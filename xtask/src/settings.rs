@@ -3,12 +3,14 @@
 //! Whoever bakes wants to hear of a mistake, so what the page would leave out in silence is an error here.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use pars_check::host;
 use serde::{Deserialize, Serialize};
 use url::Url;
+
+use crate::logo::Logo;
 
 /// Settings as they stand in the file, found sound.
 #[derive(Debug, Default, Deserialize, Serialize)]
@@ -38,13 +40,42 @@ pub(crate) struct Settings {
     /// Origins that a contact address from the embedding page may have besides the document's own.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     contact_origins: Vec<String>,
+    /// The clinic's own content folder, in place of the one that is distributed; as seen from the file of settings.
+    #[serde(skip_serializing)]
+    pub(crate) content: Option<PathBuf>,
+    /// The file of the clinic's logo, as seen from the file of settings.
+    #[serde(rename = "logo", skip_serializing)]
+    logo_file: Option<PathBuf>,
+    #[serde(skip)]
+    logo: Option<Logo>,
 }
 
 impl Settings {
     /// Reads a file of settings.
     pub(crate) fn read(file: &Path) -> Result<Self> {
         let text = fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()))?;
-        Self::parse(&text).with_context(|| format!("{} has a mistake", file.display()))
+        let beside = file.parent().unwrap_or(Path::new(""));
+        let settings = Self::parse(&text).and_then(|settings| settings.with_files(beside));
+        settings.with_context(|| format!("{} has a mistake", file.display()))
+    }
+
+    /// Finds the files that the settings name, which lie beside them.
+    fn with_files(mut self, beside: &Path) -> Result<Self> {
+        self.content = self.content.map(|folder| beside.join(folder));
+        if let Some(file) = &self.logo_file {
+            self.logo = Some(Logo::read(&beside.join(file)).context("`logo`")?);
+        }
+        Ok(self)
+    }
+
+    /// The logo as markup, if there is one.
+    pub(crate) fn logo(&self) -> Option<String> {
+        Some(self.logo.as_ref()?.markup(self.clinic.as_deref()?))
+    }
+
+    /// Whether the documents hold nothing but what is distributed and short settings.
+    pub(crate) fn are_plain(&self) -> bool {
+        self.content.is_none() && self.logo.is_none()
     }
 
     fn parse(text: &str) -> Result<Self> {
@@ -83,6 +114,9 @@ impl Settings {
 
     /// Compares with what the page would show.
     fn check_shown(&self) -> Result<()> {
+        if self.logo_file.is_some() {
+            ensure!(self.clinic.is_some(), "`logo` needs `clinic`: whoever can't see the logo reads the name");
+        }
         let given = |value: &Option<String>| value.clone().unwrap_or_default();
         let shown = host::Settings::of(&host::Given {
             clinic: given(&self.clinic),
@@ -169,6 +203,25 @@ mod tests {
         ] {
             assert!(mistake(&format!("contact = '{address}'")).contains("`contact`"), "{address}");
         }
+    }
+
+    #[test]
+    fn a_logo_needs_a_name_and_has_to_be_there_and_sound() {
+        assert!(mistake("logo = \"logo.svg\"").contains("`logo` needs `clinic`"));
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("clinic.toml");
+        fs::write(&file, "clinic = \"North\"\nlogo = \"logo.svg\"\ncontent = \"own\"").unwrap();
+        let read = || Settings::read(&file).map_err(|error| format!("{error:#}"));
+        assert!(read().unwrap_err().contains("logo.svg can't be read"));
+        let logo =
+            |inside: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\">{inside}</svg>");
+        fs::write(folder.path().join("logo.svg"), logo("<script/>")).unwrap();
+        assert!(read().unwrap_err().contains("`<script>` does not belong in a logo"));
+        fs::write(folder.path().join("logo.svg"), logo("")).unwrap();
+        let settings = read().unwrap();
+        assert!(settings.logo().unwrap().contains("alt=\"North\""));
+        assert_eq!(settings.content, Some(folder.path().join("own")));
+        assert_eq!(settings.to_json().unwrap(), "{\"clinic\":\"North\"}", "files are no settings of the document");
     }
 
     #[test]
