@@ -715,6 +715,12 @@ async fn a_file_is_told_to_be_the_published_one_or_not_with_the_settings_in_it()
             baked.replacen("\"emergency\":\"112\"", "\"emergency\":\"112\",\"x\":\"y\"", 1),
             "omething other than settings was changed",
         ),
+        // Undone, this is the published file; baked, a number would not have been left as it was.
+        (
+            "left",
+            baked.replacen("href=\"tel:112\">112<", "href=\"tel:911\">911<", 1),
+            "omething other than settings was changed",
+        ),
         ("unsound", baked.replace("+49 30 010-0199", "+49 call us now"), "these settings are not sound"),
         ("else", "<!doctype html>".to_owned(), "no document of pars-check"),
     ];
