@@ -247,6 +247,9 @@ const read = (name) => readFileSync(`${dist}/${name}`, "utf8");
 for (const language of ["en", "es"]) markup(read(`pars-check.${language}.html`), "document");
 made("document");
 script(read("pars-check.js"), "loader", "module");
+markup(read("builder.html"), "builder");
+script(read("builder.js"), "builder", "module");
+style(read("builder.css"), "builder");
 for (const [, sheet] of read("pars-check.js").matchAll(/replaceSync\("([^"]*)"/g)) style(sheet, "loader");
 for (const [, inline] of read("pars-check.js").matchAll(/["'`](display:block;width[^"'`]*)/g)) use("css/types/length/viewport_percentage_units_small", "loader");
 

@@ -116,7 +116,8 @@ impl<'a> Tour<'a> {
         for name in names {
             self.browser.client.goto(&self.server.address(&format!("/{name}"))).await?;
             let page = Visitor::outside(&self.browser.client);
-            page.until("the page", "return document.readyState === 'complete'").await?;
+            let is_whole = "return document.readyState === 'complete' && !document.querySelector('[aria-busy=true]')";
+            page.until("the page", is_whole).await?;
             self.stop(&page, &format!("page-{}", name.trim_end_matches(".html")), at).await?;
         }
         Ok(self.seen)

@@ -89,6 +89,8 @@ fn the_inventory_reaches_into_every_kind_of_file() {
         "html.elements.dialog",
         "html.elements.iframe.sandbox",
         "http.headers.Content-Security-Policy.script-src.wasm-unsafe-eval",
+        "api.Clipboard.writeText",
+        "http.headers.Content-Security-Policy.connect-src",
     ] {
         assert!(keys.contains(known), "{known} is not found");
     }
@@ -109,7 +111,7 @@ const NEWER: [(&str, &str); 8] = [
 #[test]
 fn something_newer_would_be_found_wherever_it_stands() {
     let (list, folder) = (list(), tempfile::tempdir().unwrap());
-    for name in ["pars-check.es.html", "pars-check.js"] {
+    for name in ["pars-check.es.html", "pars-check.js", "builder.html", "builder.js", "builder.css"] {
         std::fs::copy(dist().join(name), folder.path().join(name)).unwrap();
     }
     let document = std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap();

@@ -74,6 +74,11 @@ pub(crate) fn all(project: &Project, tools: &BuildTools, glue: &str) -> Result<B
     Ok(Bundles { glue, early, main, css })
 }
 
+/// A page's script in one piece: a page that asks for each of its modules is slow where the server is far.
+pub(crate) fn page(project: &Project, tools: &BuildTools, script: &Path) -> Result<String> {
+    esbuild(project, tools, script, &["--bundle", "--format=esm"])
+}
+
 /// The custom element as it is served.
 pub(crate) fn loader(project: &Project, tools: &BuildTools) -> Result<String> {
     esbuild(project, tools, &project.path("embed/pars-check.js"), &["--format=esm"])

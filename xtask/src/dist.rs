@@ -10,11 +10,12 @@ use quiz_authoring::{Content, Language, page, questionnaires, verify};
 use serde::Deserialize;
 
 use crate::audit;
+use crate::bake::bake;
 use crate::build;
 use crate::bundle::{self, Bundles};
 use crate::document;
 use crate::manifest::{self, Manifest};
-use crate::project::{Project, SHIPPED, load};
+use crate::project::{Project, SHIPPED, load, names_in};
 use crate::released::{Released, VERSION};
 use crate::sbom;
 use crate::settings::Settings;
@@ -44,44 +45,75 @@ type Files = BTreeMap<String, Vec<u8>>;
 /// Makes the distribution.
 pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Result<()> {
     let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
-    let content = project.content()?;
+    let content = settings.content.as_deref().map_or_else(|| project.content(), own_content)?;
     let tools = tools::for_building(project)?;
     let proof = proof(&content)?;
     eprintln!("Building");
-    let mut files = files(project, &tools, &content, &settings)?;
+    let mut files = files(project, &tools, &content, settings.content.is_none())?;
     files.extend(proof);
-    write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
+    let unbaked = bake_all(&mut files, &content.languages, &settings)?;
+    write(out, &Manifest::of(&content, &tools.versions, &files, &unbaked), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
-    sizes::report(project, &tools, &documents(&content, out, &files))?;
-    sizes::report_parts(project, &tools, out)
+    sizes::report(project, &tools, &documents(&content, out, &files), settings.are_plain())?;
+    if settings.are_plain() { sizes::report_parts(project, &tools, out) } else { Ok(()) }
+}
+
+/// A clinic's own words for the quiz that is distributed.
+fn own_content(folder: &Path) -> Result<Content> {
+    let content = load(folder)?;
+    ensure!(
+        content.id == SHIPPED,
+        "`content` is the folder of the quiz `{}`, and the loader and the pages are for `{SHIPPED}`; \
+         `cargo xtask dist --content` makes the documents of another quiz",
+        content.id
+    );
+    Ok(content)
 }
 
 /// Makes the documents of another quiz, with the engine that they hold.
 pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Option<&Path>) -> Result<()> {
     let settings = settings.map(Settings::read).transpose()?.unwrap_or_default();
+    ensure!(settings.content.is_none(), "the settings name `content`, and --content names another one");
     let content = load(folder)?;
     let tools = tools::for_building(project)?;
     let proof = proof(&content)?;
     let engine = build::engine(project, &tools)?;
     let bundles = bundle::all(project, &tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
-    let mut files = sealed(&content, &settings, &bundles, &engine.text)?;
+    let mut files = sealed(&content, &bundles, &engine.text)?;
     files.extend(fhir(&content));
     files.extend(proof);
     files.insert("engine.wasm".to_owned(), engine.bytes);
-    write(out, &Manifest::of(&content, &tools.versions, &files), &files)?;
+    let unbaked = bake_all(&mut files, &content.languages, &settings)?;
+    write(out, &Manifest::of(&content, &tools.versions, &files, &unbaked), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
     Ok(())
 }
 
-/// The sealed document of each language.
-fn sealed(content: &Content, settings: &Settings, bundles: &Bundles, engine: &[String]) -> Result<Files> {
+/// The sealed document of each language, without settings.
+fn sealed(content: &Content, bundles: &Bundles, engine: &[String]) -> Result<Files> {
     let all = &content.languages;
     let seal = |language: &Language| {
-        let document = document::seal(language, all, settings, bundles, engine)?;
+        let document = document::seal(language, all, bundles, engine)?;
         Ok((document_name(language), document.into_bytes()))
     };
     all.iter().map(seal).collect()
+}
+
+/// Bakes the settings into each document, in the package too, and gives the documents as they were.
+fn bake_all(files: &mut Files, languages: &[Language], settings: &Settings) -> Result<Files> {
+    let mut unbaked = Files::new();
+    for language in languages {
+        let name = document_name(language);
+        for name in [format!("npm/{name}"), name] {
+            let Some(bytes) = files.get(&name).cloned() else { continue };
+            let document = std::str::from_utf8(&bytes).with_context(|| format!("{name} is no text"))?;
+            let baked = bake(document, &language.code, settings).with_context(|| format!("{name} can't be baked"))?;
+            files.insert(name.clone(), baked.into_bytes());
+            unbaked.insert(name, bytes);
+        }
+    }
+    Ok(unbaked)
 }
 
 fn fhir(content: &Content) -> Option<(String, Vec<u8>)> {
@@ -100,15 +132,40 @@ fn write_others(project: &Project, seal: impl Fn(&Content) -> Result<Files>) -> 
     Ok(())
 }
 
-fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Settings) -> Result<Files> {
+/// What the tests need besides, in `target/`; it is no part of the distribution.
+fn write_for_tests(
+    project: &Project,
+    content: &Content,
+    documents: &Files,
+    bundles: &Bundles,
+    engine: &[String],
+) -> Result<()> {
+    let all = &content.languages;
+    write_pseudo(project, all, |language| document::seal(language, all, bundles, engine))?;
+    write_others(project, |content| sealed(content, bundles, engine))?;
+    write_baked(project, all, documents)
+}
+
+/// The documents with each settings file of the tests in them, as `--settings` would bake it.
+fn write_baked(project: &Project, languages: &[Language], documents: &Files) -> Result<()> {
+    let folder = project.path("e2e/tests/baked");
+    for stem in names_in(&folder)?.iter().filter_map(|name| name.strip_suffix(".toml")) {
+        let mut baked = documents.clone();
+        bake_all(&mut baked, languages, &Settings::read(&folder.join(format!("{stem}.toml")))?)?;
+        let to = project.target("baked").join(stem);
+        baked.iter().try_for_each(|(name, bytes)| write_file(&to.join(name), bytes))?;
+    }
+    Ok(())
+}
+
+fn files(project: &Project, tools: &BuildTools, content: &Content, is_shipped: bool) -> Result<Files> {
     let engine = build::engine(project, tools)?;
     let bundles = bundle::all(project, tools, &engine.glue)?;
     audit::check(project, &tools.npm, &engine.bytes, &bundles)?;
-    let mut files = sealed(content, settings, &bundles, &engine.text)?;
-    write_pseudo(project, &content.languages, |language| {
-        document::seal(language, &content.languages, settings, &bundles, &engine.text)
-    })?;
-    write_others(project, |content| sealed(content, settings, &bundles, &engine.text))?;
+    let mut files = sealed(content, &bundles, &engine.text)?;
+    if is_shipped {
+        write_for_tests(project, content, &files, &bundles, &engine.text)?;
+    }
     let documents = files.clone();
     files.insert("engine.wasm".to_owned(), engine.bytes);
     let loader = bundle::loader(project, tools)?.into_bytes();
@@ -116,7 +173,7 @@ fn files(project: &Project, tools: &BuildTools, content: &Content, settings: &Se
     files.insert("pars-check.js".to_owned(), loader);
     files.insert(sbom::NAME.to_owned(), sbom::of(project, &tools.versions)?);
     files.extend(fhir(content));
-    add_demo_pages(project, &mut files)?;
+    add_pages(project, tools, &mut files)?;
     add_package(project, documents, &mut files)?;
     Ok(files)
 }
@@ -151,13 +208,19 @@ pub(crate) fn document_name(language: &Language) -> String {
     format!("{name}.{}.html", language.code)
 }
 
-fn add_demo_pages(project: &Project, files: &mut Files) -> Result<()> {
+/// The demo pages and the builder page, whose script comes in one piece.
+fn add_pages(project: &Project, tools: &BuildTools, files: &mut Files) -> Result<()> {
     let folder = project.path("site");
     for entry in fs::read_dir(&folder).with_context(|| format!("{} can't be read", folder.display()))? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        ensure!(path.is_file(), "site/{name} is a folder; the demo pages lie flat");
-        let old = files.insert(name.clone(), read(&path)?);
+        ensure!(path.is_file(), "site/{name} is a folder; the pages lie flat");
+        let is_script = path.extension().is_some_and(|extension| extension == "js");
+        if is_script && name.contains('-') {
+            continue; // a part of the script whose name it begins with
+        }
+        let bytes = if is_script { bundle::page(project, tools, &path)?.into_bytes() } else { read(&path)? };
+        let old = files.insert(name.clone(), bytes);
         ensure!(old.is_none(), "site/{name} would take the place of a file that is built");
     }
     Ok(())
@@ -229,7 +292,7 @@ mod tests {
 
     fn manifest(files: &Files) -> Manifest {
         let content = Content::load(&Project::find().unwrap().path("content/pars-defect")).unwrap();
-        Manifest::of(&content, &[("trunk".to_owned(), "0.21.14".to_owned())], files)
+        Manifest::of(&content, &[("trunk".to_owned(), "0.21.14".to_owned())], files, &Files::new())
     }
 
     #[test]
@@ -255,6 +318,15 @@ mod tests {
     fn a_manifest_cannot_name_files_elsewhere() {
         assert!(is_inside("npm/a.js"));
         assert!(!is_inside("../a.js") && !is_inside("/etc/passwd"));
+    }
+
+    #[test]
+    fn own_content_is_of_the_quiz_that_is_distributed_and_sound() {
+        let project = Project::find().unwrap();
+        assert_eq!(own_content(&project.path("content/pars-defect")).unwrap().id, SHIPPED);
+        let other = own_content(&project.path("content/prevention-check")).unwrap_err().to_string();
+        assert!(other.contains("`prevention-check`"), "{other}");
+        assert!(own_content(&project.path("content/none")).is_err());
     }
 
     #[test]

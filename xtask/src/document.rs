@@ -6,22 +6,15 @@ use quiz_authoring::Language;
 use crate::bundle::Bundles;
 use crate::leaflet::{Sealed, body, escaped};
 use crate::policy;
-use crate::settings::Settings;
 
 /// Tells every browser that this is UTF-8, whatever a server's header says. Without it a wrong header would turn the
 /// engine's bytes into others.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Seals a language into a document.
-pub(crate) fn seal(
-    language: &Language,
-    all: &[Language],
-    settings: &Settings,
-    bundles: &Bundles,
-    engine: &[String],
-) -> Result<String> {
+/// Seals a language into a document, without settings.
+pub(crate) fn seal(language: &Language, all: &[Language], bundles: &Bundles, engine: &[String]) -> Result<String> {
     let sealed = Sealed { early: &bundles.early, main: &bundles.main, engine };
-    let body = body(language, all, settings, Some(&sealed))?;
+    let body = body(language, all, Some(&sealed))?;
     let document = format!("{BYTE_ORDER_MARK}{}{body}</body></html>\n", head(language, bundles));
     policy::check(&document).with_context(|| format!("the document in {} is not sound", language.name))?;
     Ok(document)

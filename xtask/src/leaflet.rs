@@ -6,10 +6,10 @@ use anyhow::{Context, Result, anyhow, ensure};
 use pulldown_cmark_escape::escape_html;
 use quiz_authoring::{EMERGENCY_LINK, Language};
 
+use crate::bake::{CONTACT_HIDDEN, NO_CONTACT, NO_SETTINGS};
 use crate::byte_text;
 use crate::languages;
 use crate::proof;
-use crate::settings::Settings;
 
 /// What only a sealed document has.
 pub(crate) struct Sealed<'a> {
@@ -22,12 +22,7 @@ pub(crate) struct Sealed<'a> {
 }
 
 /// The body's markup; without the sealed parts it is for `trunk serve`, where the page loads them itself.
-pub(crate) fn body(
-    language: &Language,
-    all: &[Language],
-    settings: &Settings,
-    sealed: Option<&Sealed<'_>>,
-) -> Result<String> {
+pub(crate) fn body(language: &Language, all: &[Language], sealed: Option<&Sealed<'_>>) -> Result<String> {
     let pack = language.pack.encode().map_err(|error| anyhow!("the pack can't be written: {error:?}"))?;
     let first_screen = pars_check::prerender(&pack).map_err(|error| anyhow!("the pack can't be read: {error:?}"))?;
     let early = sealed.map_or_else(String::new, |sealed| script(sealed.early));
@@ -37,7 +32,7 @@ pub(crate) fn body(
          {languages}\
          <main>\n\
          <div id=\"app\" hidden><template>{first_screen}</template></div>\n\
-         <script type=\"application/json\" id=\"settings\">{settings}</script>\n\
+         {NO_SETTINGS}\n\
          {early}\
          {leaflet}\
          {proof}\
@@ -45,30 +40,31 @@ pub(crate) fn body(
          {figures}\n\
          {pack}\
          {engine}",
-        emergency_line = with_emergency_number(&language.emergency_line, settings)?,
-        languages = languages::offer(language, all, settings)?,
-        leaflet = leaflet(language, settings)?,
+        emergency_line = with_plain_numbers(&language.emergency_line)?,
+        languages = languages::offer(language, all)?,
+        leaflet = leaflet(language)?,
         proof = proof::markup(language)?,
         figures = figures(language),
-        settings = settings.to_json()?,
         pack = data("id=\"pack\"", &byte_text::from_bytes(&pack)),
     ))
 }
 
-fn leaflet(language: &Language, settings: &Settings) -> Result<String> {
-    let guidance = with_emergency_number(&language.leaflet, settings)?;
+fn leaflet(language: &Language) -> Result<String> {
     Ok(format!(
         "<article id=\"leaflet\" class=\"leaflet\">\n\
          <p class=\"leaflet-note\" data-note=\"engine\" hidden>{failed}</p>\n\
          <p class=\"leaflet-note\" data-note=\"unsealed\" hidden>{unsealed} \
          <a data-open-alone target=\"_blank\" rel=\"noopener noreferrer\">{open_alone}</a></p>\n\
          {guidance}\
-         <p class=\"leaflet-contact\" data-leaflet-contact>{contact}</p>\n\
+         {NO_CONTACT}{use_site}</p>\n\
+         {CONTACT_HIDDEN}{contact}</a></p>\n\
          </article>\n",
         failed = phrase(language, "leaflet_engine_failed")?,
         unsealed = phrase(language, "leaflet_unsealed")?,
         open_alone = phrase(language, "leaflet_open_alone")?,
-        contact = contact(language, settings)?,
+        guidance = with_plain_numbers(&language.leaflet)?,
+        use_site = phrase(language, "leaflet_use_site")?,
+        contact = phrase(language, "leaflet_contact")?,
     ))
 }
 
@@ -78,33 +74,17 @@ fn figures(language: &Language) -> String {
     language.figures.iter().map(template).collect()
 }
 
-fn contact(language: &Language, settings: &Settings) -> Result<String> {
-    let Some(address) = &settings.contact else {
-        return phrase(language, "leaflet_use_site");
-    };
-    Ok(format!(
-        "<a data-contact href=\"{}\" target=\"_top\" rel=\"noreferrer\">{}</a>",
-        escaped(address),
-        phrase(language, "leaflet_contact")?
-    ))
-}
-
 /// A phrase of the document around the quiz, as markup.
 pub(crate) fn phrase(language: &Language, key: &str) -> Result<String> {
     let text = language.document.get(key).with_context(|| format!("{} has no phrase `{key}`", language.code))?;
     Ok(escaped(text))
 }
 
-/// Markup with the number that is baked, for without a script nothing else could put it there.
-fn with_emergency_number(markup: &str, settings: &Settings) -> Result<String> {
-    let Some(number) = &settings.emergency else {
-        return Ok(markup.to_owned());
-    };
-    let own = EMERGENCY_LINK.replace("911", number);
-    let replaced = markup.replace(EMERGENCY_LINK, &own);
-    let left = replaced.matches("emergency-number").count() - replaced.matches(&own).count();
+/// Markup in which each emergency number is written as baking finds it.
+fn with_plain_numbers(markup: &str) -> Result<&str> {
+    let left = markup.matches("emergency-number").count() - markup.matches(EMERGENCY_LINK).count();
     ensure!(left == 0, "an emergency number in the content is not written as quiz-authoring writes it");
-    Ok(replaced)
+    Ok(markup)
 }
 
 fn script(text: &str) -> String {
@@ -132,24 +112,10 @@ pub(crate) fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn emergency(number: &str) -> Settings {
-        let mut settings = Settings::default();
-        settings.emergency = Some(number.into());
-        settings
-    }
-
-    #[test]
-    fn the_baked_emergency_number_stands_in_the_markup() {
-        let markup = format!("<p>Call {EMERGENCY_LINK}.</p>");
-        let baked = with_emergency_number(&markup, &emergency("112")).unwrap();
-        assert_eq!(baked, "<p>Call <a class=\"emergency-number\" href=\"tel:112\">112</a>.</p>");
-        assert_eq!(with_emergency_number(&markup, &Settings::default()).unwrap(), markup);
-    }
-
     #[test]
     fn an_emergency_number_written_otherwise_is_an_error() {
-        let markup = "<a href=\"tel:911\" class=\"emergency-number\">911</a>";
-        assert!(with_emergency_number(markup, &emergency("112")).is_err());
+        assert!(with_plain_numbers(&format!("<p>Call {EMERGENCY_LINK}.</p>")).is_ok());
+        assert!(with_plain_numbers("<a href=\"tel:911\" class=\"emergency-number\">911</a>").is_err());
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! Everything it makes lies under `target/`, but for `dist`, which goes where it is told.
 
 mod audit;
+mod bake;
 mod bench;
 mod build;
 mod bundle;
@@ -20,6 +21,7 @@ mod imports;
 mod languages;
 mod leaflet;
 mod load;
+mod logo;
 mod looks;
 mod manifest;
 mod new;
@@ -75,7 +77,7 @@ enum Task {
         /// Where to; dist/ in the checkout if not given
         #[arg(long, value_name = "DIR")]
         out: Option<PathBuf>,
-        /// Settings to bake into the documents (TOML): contact, clinic, tel, emergency, accent, `contact_origins`
+        /// Settings to bake into the documents (TOML), and what is a clinic's own: docs/how-to/make-it-your-own.md
         #[arg(long, value_name = "FILE")]
         settings: Option<PathBuf>,
         /// Another quiz: its content folder. Its documents, the engine and FHIR are written, but nothing to embed them

@@ -38,15 +38,24 @@ struct FileEntry {
     sha384: String,
     /// As an `integrity` attribute takes it.
     integrity: String,
+    /// Of a document before anything was baked into it: what a baked copy is compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha384_without_settings: Option<String>,
 }
 
 impl Manifest {
-    /// Describes these files.
-    pub(crate) fn of(content: &Content, tools: &[(String, String)], files: &BTreeMap<String, Vec<u8>>) -> Self {
-        let entry = |bytes: &[u8]| FileEntry {
+    /// Describes these files; `unbaked` has the documents among them as they were without settings.
+    pub(crate) fn of(
+        content: &Content,
+        tools: &[(String, String)],
+        files: &BTreeMap<String, Vec<u8>>,
+        unbaked: &BTreeMap<String, Vec<u8>>,
+    ) -> Self {
+        let entry = |name: &String, bytes: &[u8]| FileEntry {
             bytes: bytes.len(),
             sha384: hashes::sha384(bytes),
             integrity: hashes::integrity(bytes),
+            sha384_without_settings: unbaked.get(name).map(|bytes| hashes::sha384(bytes)),
         };
         Self {
             name: "pars-check".to_owned(),
@@ -58,7 +67,7 @@ impl Manifest {
                 languages: content.languages.iter().map(|language| language.code.clone()).collect(),
             },
             tools: tools.iter().cloned().collect(),
-            files: files.iter().map(|(name, bytes)| (name.clone(), entry(bytes))).collect(),
+            files: files.iter().map(|(name, bytes)| (name.clone(), entry(name, bytes))).collect(),
         }
     }
 

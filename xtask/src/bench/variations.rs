@@ -10,7 +10,6 @@ use super::sealed::{bundles_of, engine_of};
 use super::tenfold;
 use crate::document;
 use crate::project::{Project, SHIPPED};
-use crate::settings::Settings;
 
 /// Languages beside English and Spanish, by code and by their own name: those that clinics in the United States would
 /// ask for first, as far as their names' length counts.
@@ -31,8 +30,7 @@ pub(super) fn write(project: &Project, dist: &Path, folder: &Path) -> Result<()>
     let today = fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
     let engine = engine_of(&today)?;
     let bundles = bundles_of(&today)?;
-    let settings = Settings::default();
-    let seal = |all: &[Language]| document::seal(english(all)?, all, &settings, &bundles, &engine);
+    let seal = |all: &[Language]| document::seal(english(all)?, all, &bundles, &engine);
 
     let mut content = project.content()?;
     ensure!(

@@ -1,0 +1,63 @@
+// Baking: a copy of each chosen document with the settings in it, made in this browser and offered for download.
+import { bake, decoded, encoded, unbake } from "./builder-bake.js";
+import { canHash, publishedAs, sha384 } from "./builder-published.js";
+import { mistakes, parsed } from "./builder-settings.js";
+import { fileOf } from "./builder-snippet.js";
+
+/** The contact page's whole address as browsers write it, where it can be known, and nothing where it can't. */
+const wholeContact = ({ contact, folder }) => {
+  const url = parsed(contact, /^https:/i.test(folder) ? folder : undefined);
+  return url?.href;
+};
+
+/** The choices as settings to bake. What is usual is left out. */
+export const settingsToBake = (choices) => {
+  const contact = wholeContact(choices);
+  const { clinic, tel, emergency, accent, mode, langs } = choices;
+  return Object.fromEntries(
+    Object.entries({
+      contact,
+      clinic,
+      tel,
+      emergency: emergency === "911" ? "" : emergency,
+      accent,
+      mode: mode === "leaflet" ? mode : "",
+      langs: langs.length > 1 ? langs : "",
+      contact_origins: contact && [parsed(contact).origin],
+    }).filter(([, value]) => value),
+  );
+};
+
+/** The same for `cargo xtask dist --settings`: its strings and lists are written as those of JSON. */
+export const asToml = (settings) =>
+  Object.entries(settings).map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`).join("").replace(/","/g, '", "');
+
+const fetched = async (name) => {
+  const answer = await fetch(name);
+  if (!answer.ok) throw new Error(`${name} does not lie beside this page.`);
+  return new Uint8Array(await answer.arrayBuffer());
+};
+
+/** Fails if a document is not the published one. Where it can't be told, it is baked all the same. */
+const ensurePublished = async (name, document, manifest) => {
+  if (!manifest || !canHash()) return;
+  if (publishedAs(manifest, await sha384(encoded(document))) !== name) {
+    throw new Error(`${name} beside this page is not the file that manifest.json describes. Upload both again.`);
+  }
+};
+
+const bakedFile = async (language, settings, manifest) => {
+  const name = fileOf(language);
+  // One that was baked before is baked anew.
+  const { document } = unbake(decoded(await fetched(name)));
+  await ensurePublished(name, document, manifest);
+  return { name, bytes: encoded(bake(document, settings)) };
+};
+
+/** The baked document of each language, or the first reason why there is none. */
+export const bakedFiles = async (choices, manifest) => {
+  const settings = settingsToBake(choices);
+  const wrong = mistakes(settings);
+  if (wrong.length) throw new Error(wrong.map(([, words]) => words).join(" "));
+  return Promise.all(choices.langs.map((language) => bakedFile(language, settings, manifest)));
+};

@@ -1,0 +1,94 @@
+// What is said of each choice that would not work, or not as somebody may think. Each warning is [field, words].
+import { accentOf } from "./builder-accent.js";
+import { LONGEST_NAME, isColour, isTelephone, parsed, shownName } from "./builder-settings.js";
+import { fileOf, hasWords } from "./builder-snippet.js";
+
+const BAKE = "press “Make the files” in part 4, and upload these files in place of the others.";
+
+const isPath = (address) => /^\/(?![/\\])/.test(address);
+const isWhole = (address) => /^https?:\/\//i.test(address) && parsed(address) !== undefined;
+
+const folder = ({ folder: given }) => {
+  if (!isPath(given) && !isWhole(given)) return "Begin with / for a folder of your own site, or with https:// for another one.";
+  if (/[?#]/.test(given)) return "This is the address of a page. Give the folder in which the files will lie, such as /pars-check/.";
+  if (/^http:/i.test(given)) return "http is not encrypted: whoever is on the way could change the check. Serve the files by https.";
+  return "";
+};
+
+const misplacedContact = ({ contact, folder: given }) => {
+  const there = parsed(contact);
+  if (isWhole(given) && isPath(contact)) {
+    const led = parsed(contact, given).href;
+    return `A path is looked up where the files lie: the plain frame’s link would lead to ${led}. If your contact page is elsewhere, give its whole address.`;
+  }
+  if (isWhole(given) && there && there.origin !== parsed(given).origin) {
+    return `The contact page is at ${there.origin}, the files are at ${parsed(given).origin}. The check leads to another address only if that is baked into the file: ${BAKE}`;
+  }
+  if (isPath(given) && isWhole(contact)) {
+    return `The link shows only where the files lie at ${there.origin}, too; with or without www. makes a difference. If they do, /${there.pathname.slice(1)} is enough. If they don’t, bake it: ${BAKE}`;
+  }
+  return "";
+};
+
+const contact = (choices) => {
+  const { contact: given } = choices;
+  if (!given) return "Give the address of your contact page. Without it, the check ends without a way to you, and so do the snippet’s links.";
+  if (!isPath(given) && !isWhole(given)) return "Begin with / for a page of your own site, or with https:// for another one. A link to e-mail or to a telephone can’t be the contact page.";
+  const url = parsed(given, "https://site.example");
+  if (url.username || url.password) return "The address has a user’s name in it. The check shows no such link.";
+  if (url.protocol === "http:") return "http is not encrypted: what somebody writes on that page could be read on the way. Use https. An http address can’t be baked.";
+  return misplacedContact(choices);
+};
+
+const clinic = ({ clinic: given }) => {
+  if (!given) return "";
+  const shown = shownName(given);
+  const { length } = [...given];
+  if (!shown) return "The check shows no such name: it needs letters, and has at most two digits, so that nobody can put a telephone number there.";
+  if (length > LONGEST_NAME) return `The name has ${length} characters, and the check shows ${LONGEST_NAME}: “${shown}”.`;
+  return shown === given ? "" : `The check shows “${shown}”: it leaves out what is no letter, digit or mark that names have.`;
+};
+
+const tel = ({ tel: given }) =>
+  given && !isTelephone(given)
+    ? "The check shows no such number: it needs 5 to 15 digits and takes spaces, +, parentheses, points and hyphens beside them, 30 characters at the most. An extension can’t be dialled."
+    : "";
+
+const emergency = ({ emergency: number }) =>
+  number === "911" ? "" : `Without scripts, and opened by itself, the file says 911 and not ${number}, unless ${number} is baked: ${BAKE}`;
+
+const accent = ({ accent: given }) => {
+  if (!given) return "";
+  if (!isColour(given)) return "A colour is # and six digits or letters from a to f, such as #0b5c6b. The check takes no other, and keeps its own.";
+  const { given: own, onLight, contrastOnLight } = accentOf(given);
+  return own === onLight
+    ? ""
+    : `Text in this colour has a contrast of ${contrastOnLight.toFixed(1)} to 1 on a light page, and 4.5 is the least that most people can read. The check moves it towards black until it can be read: ${onLight}.`;
+};
+
+const PIXELS = { px: 1, rem: 16, em: 16, vh: 8, svh: 8 };
+
+const height = ({ height: given }) => {
+  if (!given) return "";
+  const [, number, unit] = /^(\d+(?:\.\d+)?)(px|rem|em|vh|svh)$/.exec(given) ?? [];
+  if (!unit) return "A height is a number with px, rem, em, vh or svh, such as 736px. The element takes no other, and keeps its own.";
+  const pixels = number * PIXELS[unit];
+  if (pixels < 560) return "This is small: a question and its button do not fit, and people have to scroll inside. 640px is a good least.";
+  if (/vh$/.test(unit) && number > 100) return "This is higher than the window, so the button to go on may lie out of sight.";
+  return pixels > 1200 ? "This is higher than most windows, so the button to go on may lie out of sight." : "";
+};
+
+const language = ({ language: own, langs, files }) => {
+  const missing = langs.filter((code) => files && !files[fileOf(code)]);
+  if (missing.length) return `There is no file for ${missing.join(", ")} beside this page: visitors would see your server’s error page.`;
+  return hasWords(own) ? "" : "The words around the frame are in English, for this page has none in that language. Translate the title and the two links.";
+};
+
+const mode = ({ mode: given }) =>
+  given === "leaflet" ? `The leaflet has a contact link only if it is baked, and shows no name, telephone or accent. To bake it, ${BAKE}` : "";
+
+const CHECKS = { folder, contact, clinic, tel, emergency, language, accent, mode, height };
+
+/** All that is to be said of these choices, by field. */
+export const warningsOf = (choices) =>
+  Object.entries(CHECKS).map(([field, check]) => [field, check(choices)]).filter(([, words]) => words);

@@ -1,0 +1,92 @@
+// The builder page: reads the choices, and shows what comes of them. Nothing that is typed here leaves the page.
+import { checkFile } from "./builder-checked.js";
+import { hideOwnLanguage, offerChoices, readChoices } from "./builder-choices.js";
+import { copy } from "./builder-copy.js";
+import { forgetFiles, makeFiles } from "./builder-download.js";
+import { asToml, settingsToBake } from "./builder-files.js";
+import { byId, made } from "./builder-page.js";
+import { canChooseScheme, preview, watchSizes } from "./builder-preview.js";
+import { loaderOf, readManifest } from "./builder-published.js";
+import { parsed } from "./builder-settings.js";
+import { elementSnippet, fileOf, frameSnippet } from "./builder-snippet.js";
+import { showAccent, showWarnings } from "./builder-told.js";
+import { warningsOf } from "./builder-warnings.js";
+
+/** How long somebody may pause in typing before the preview starts anew. */
+const PAUSE = 400;
+
+let manifest;
+const choices = () => readChoices(manifest);
+
+/** Links lead somewhere even while the contact page is still to be given. */
+const complete = (given) => ({ ...given, contact: given.contact || "/contact", folder: given.folder || "/pars-check/" });
+
+const showUploads = ({ langs, folder }, loader) => {
+  byId("upload-folder").textContent = folder;
+  byId("upload-files").replaceChildren(...[...langs.map(fileOf), loader.name].map((name) => made("li", name)));
+};
+
+const showSnippets = (given) => {
+  const loader = byId("integrity").checked ? loaderOf(manifest) : loaderOf();
+  byId("frame-snippet").value = frameSnippet(given);
+  byId("element-snippet").value = elementSnippet(given, loader);
+  byId("command-settings").value = asToml(settingsToBake(given));
+  showUploads(given, loader);
+};
+
+const showPreview = () => {
+  const given = choices();
+  const contact = parsed(given.contact, document.baseURI);
+  byId("preview-contact").hidden = !contact || contact.origin === location.origin;
+  byId("no-scheme").hidden = !given.scheme || canChooseScheme();
+  preview(given);
+};
+
+const update = () => {
+  hideOwnLanguage();
+  const given = choices();
+  showWarnings(warningsOf(given));
+  showAccent(given.accent);
+  showSnippets(complete(given));
+  forgetFiles();
+};
+
+let pause;
+
+const onChange = ({ type }) => {
+  update();
+  clearTimeout(pause);
+  pause = setTimeout(showPreview, type === "input" ? PAUSE : 0);
+};
+
+const listen = () => {
+  const form = byId("choices");
+  form.addEventListener("input", onChange);
+  form.addEventListener("change", onChange);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  byId("integrity").addEventListener("change", update);
+  for (const input of document.querySelectorAll('input[name="scheme"]')) input.addEventListener("change", showPreview);
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", () => copy(byId(button.dataset.copy), byId(`${button.dataset.copy}-said`)));
+  }
+  byId("make-files").addEventListener("click", () => makeFiles(choices(), manifest));
+  for (const id of ["check-file", "check-manifest"]) byId(id).addEventListener("change", () => checkFile(manifest));
+};
+
+const start = async () => {
+  manifest = await readManifest();
+  offerChoices(manifest);
+  const hasVersion = Boolean(loaderOf(manifest).integrity);
+  byId("integrity-choice").hidden = !hasVersion;
+  byId("integrity").checked = hasVersion;
+  byId("no-manifest").hidden = Boolean(manifest);
+  byId("no-builder").hidden = true;
+  byId("builder").hidden = false;
+  listen();
+  update();
+  watchSizes();
+  showPreview();
+  byId("builder").removeAttribute("aria-busy");
+};
+
+start();

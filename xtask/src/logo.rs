@@ -1,0 +1,263 @@
+//! A clinic's logo for the first screen and the leaflet: a small PNG, or an SVG of listed elements and attributes.
+//!
+//! It is shown as a picture with a `data:` address, where no browser runs, loads or follows anything. What does not
+//! belong in a logo is an error all the same: a picture that is stripped would not be the one that was given.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail, ensure};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use roxmltree::{Attribute, Document, Node};
+
+use crate::leaflet::escaped;
+
+/// The largest file, in bytes: each visitor loads it.
+const LARGEST: usize = 24_576;
+
+/// The room that a logo has, in CSS pixels.
+const WIDTH: f64 = 240.0;
+const HEIGHT: f64 = 56.0;
+
+const NAMESPACE: &str = "http://www.w3.org/2000/svg";
+
+const ELEMENTS: [&str; 18] = [
+    "svg",
+    "g",
+    "path",
+    "circle",
+    "ellipse",
+    "rect",
+    "line",
+    "polyline",
+    "polygon",
+    "defs",
+    "linearGradient",
+    "radialGradient",
+    "stop",
+    "clipPath",
+    "mask",
+    "use",
+    "title",
+    "desc",
+];
+
+const ATTRIBUTES: [&str; 52] = [
+    "id",
+    "viewBox",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "fx",
+    "fy",
+    "d",
+    "points",
+    "pathLength",
+    "transform",
+    "fill",
+    "fill-rule",
+    "fill-opacity",
+    "stroke",
+    "stroke-width",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "stroke-miterlimit",
+    "stroke-dasharray",
+    "stroke-dashoffset",
+    "stroke-opacity",
+    "opacity",
+    "color",
+    "clip-path",
+    "clip-rule",
+    "clipPathUnits",
+    "mask",
+    "maskUnits",
+    "maskContentUnits",
+    "gradientUnits",
+    "gradientTransform",
+    "spreadMethod",
+    "offset",
+    "stop-color",
+    "stop-opacity",
+    "href",
+    "version",
+    "preserveAspectRatio",
+    "role",
+    "aria-label",
+    "aria-hidden",
+];
+
+/// A logo that may stand in a document.
+#[derive(Debug)]
+pub(crate) struct Logo {
+    address: String,
+    width: f64,
+    height: f64,
+}
+
+impl Logo {
+    /// Reads a logo and names what is wrong with it.
+    pub(crate) fn read(file: &Path) -> Result<Self> {
+        let bytes = fs::read(file).with_context(|| format!("{} can't be read", file.display()))?;
+        Self::of(&bytes).with_context(|| format!("{} can't be a logo", file.display()))
+    }
+
+    fn of(bytes: &[u8]) -> Result<Self> {
+        let length = bytes.len();
+        ensure!(length <= LARGEST, "it has {length} bytes, and {LARGEST} is the most that each visitor should load");
+        if bytes.starts_with(b"\x89PNG") { Self::of_png(bytes) } else { Self::of_svg(bytes) }
+    }
+
+    fn of_png(bytes: &[u8]) -> Result<Self> {
+        let mut reader = png::Decoder::new(std::io::Cursor::new(bytes)).read_info().context("it is no sound PNG")?;
+        let mut pixels = vec![0; reader.output_buffer_size().context("it is too large")?];
+        reader.next_frame(&mut pixels).context("it is no sound PNG")?;
+        let (width, height) = reader.info().size();
+        Self::sized("image/png", bytes, f64::from(width), f64::from(height))
+    }
+
+    fn of_svg(bytes: &[u8]) -> Result<Self> {
+        let text = std::str::from_utf8(bytes).context("it is neither a PNG nor an SVG in UTF-8")?;
+        let document = Document::parse(text).context("it is neither a PNG nor sound XML")?;
+        let root = document.root_element();
+        ensure!(root.tag_name().name() == "svg", "it is no SVG: its first element is `{}`", root.tag_name().name());
+        document.descendants().try_for_each(check)?;
+        let view = root.attribute("viewBox").context("it has no `viewBox`, so that its shape is unknown")?;
+        let numbers: Vec<f64> = view.split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
+        let [_, _, width, height] = numbers[..] else { bail!("its `viewBox` is not four numbers: `{view}`") };
+        Self::sized("image/svg+xml", bytes, width, height)
+    }
+
+    fn sized(kind: &str, bytes: &[u8], width: f64, height: f64) -> Result<Self> {
+        ensure!(width >= 1.0 && height >= 1.0, "it is {width} wide and {height} high");
+        let scale = (WIDTH / width).min(HEIGHT / height);
+        let address = format!("data:{kind};base64,{}", BASE64_STANDARD.encode(bytes));
+        Ok(Self { address, width: (width * scale).round(), height: (height * scale).round() })
+    }
+
+    /// The picture as markup, with the clinic's name for whoever can't see it.
+    pub(crate) fn markup(&self, clinic: &str) -> String {
+        format!(
+            "<img alt=\"{}\" src=\"{}\" width=\"{}\" height=\"{}\">",
+            escaped(clinic),
+            self.address,
+            self.width.max(1.0),
+            self.height.max(1.0)
+        )
+    }
+}
+
+/// Fails at an element or attribute that a logo does not need.
+fn check(node: Node<'_, '_>) -> Result<()> {
+    ensure!(!node.is_pi(), "it has a processing instruction, which could load a style sheet");
+    if !node.is_element() {
+        return Ok(());
+    }
+    let name = node.tag_name().name();
+    let is_known = ELEMENTS.contains(&name) && node.tag_name().namespace() == Some(NAMESPACE);
+    ensure!(is_known, "`<{name}>` does not belong in a logo; known are {}", ELEMENTS.join(", "));
+    node.attributes().try_for_each(|attribute| check_attribute(name, &attribute))
+}
+
+fn check_attribute(element: &str, attribute: &Attribute<'_, '_>) -> Result<()> {
+    let (name, value) = (attribute.name(), attribute.value());
+    let is_link = name == "href" && matches!(attribute.namespace(), None | Some("http://www.w3.org/1999/xlink"));
+    ensure!(
+        ATTRIBUTES.contains(&name) && (attribute.namespace().is_none() || is_link),
+        "`{name}` of `<{element}>` does not belong in a logo: write styles as attributes such as `fill`, and leave out \
+         what runs or loads"
+    );
+    ensure!(!is_link || value.starts_with('#'), "`href` of `<{element}>` leads elsewhere: `{value}`");
+    let is_own = |part: &str| part.trim_start().trim_start_matches(['"', '\'']).starts_with('#');
+    let lower = value.to_ascii_lowercase();
+    ensure!(lower.split("url(").skip(1).all(is_own), "`{name}` of `<{element}>` loads something: `{value}`");
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn svg(inside: &str) -> String {
+        format!(
+            "<svg xmlns=\"{NAMESPACE}\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" viewBox=\"0 0 120 28\">{inside}</svg>"
+        )
+    }
+
+    fn mistake(file: &str) -> String {
+        format!("{:#}", Logo::of(file.as_bytes()).unwrap_err())
+    }
+
+    #[test]
+    fn a_drawing_with_a_gradient_is_a_logo_that_fits_its_room() {
+        let drawing = "<defs><linearGradient id=\"a\"><stop offset=\"0\" stop-color=\"#0b5c6b\"/></linearGradient></defs>\
+                       <path id=\"b\" fill=\"url(#a)\" d=\"M0 0h9\"/><use xlink:href=\"#b\" x=\"9\"/><use href=\"#b\"/>";
+        let logo = Logo::of(svg(drawing).as_bytes()).unwrap();
+        assert_eq!((logo.width, logo.height), (240.0, 56.0));
+        let markup = logo.markup("A & \"B\"");
+        assert!(markup.starts_with("<img alt=\"A &amp; &quot;B&quot;\" src=\"data:image/svg+xml;base64,"), "{markup}");
+        assert!(markup.ends_with("\" width=\"240\" height=\"56\">"), "{markup}");
+    }
+
+    #[test]
+    fn what_runs_loads_leads_or_styles_is_refused_by_its_name() {
+        for (inside, named) in [
+            ("<script>alert(1)</script>", "`<script>`"),
+            ("<style>path{fill:red}</style>", "`<style>`"),
+            ("<foreignObject/>", "`<foreignObject>`"),
+            ("<image href=\"https://a.example/x.png\"/>", "`<image>`"),
+            ("<a href=\"https://a.example\"/>", "`<a>`"),
+            ("<animate attributeName=\"d\"/>", "`<animate>`"),
+            ("<text>x</text>", "`<text>`"),
+            ("<path onclick=\"x()\" d=\"M0 0\"/>", "`onclick` of `<path>`"),
+            ("<path style=\"fill: red\" d=\"M0 0\"/>", "`style` of `<path>`"),
+            ("<path class=\"a\" d=\"M0 0\"/>", "`class` of `<path>`"),
+            ("<use href=\"https://a.example/x.svg#a\"/>", "`href` of `<use>` leads elsewhere"),
+            ("<use xlink:href=\"data:image/svg+xml,x\"/>", "`href` of `<use>` leads elsewhere"),
+            ("<path fill=\"url(https://a.example/#a)\" d=\"M0 0\"/>", "`fill` of `<path>` loads something"),
+            ("<path fill=\"URL( 'x.svg#a')\" d=\"M0 0\"/>", "`fill` of `<path>` loads something"),
+            ("<?xml-stylesheet href=\"x.css\"?>", "processing instruction"),
+            ("<h:p xmlns:h=\"http://www.w3.org/1999/xhtml\"/>", "`<p>`"),
+        ] {
+            let mistake = mistake(&svg(inside));
+            assert!(mistake.contains(named), "{inside}: {mistake}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_picture_is_said_to_be_none() {
+        assert!(mistake("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>").contains("nor sound XML"));
+        assert!(mistake("GIF89a").contains("nor sound XML"));
+        assert!(mistake("<html/>").contains("it is no SVG: its first element is `html`"));
+        assert!(mistake(&svg("").replace("viewBox=\"0 0 120 28\"", "")).contains("no `viewBox`"));
+        assert!(mistake(&svg("").replace("120 28", "120")).contains("not four numbers"));
+        assert!(mistake(&svg(&"<g/>".repeat(9000))).contains("is the most that each visitor should load"));
+        let cut = Logo::of(&PNG[..60]).unwrap_err();
+        assert!(format!("{cut:#}").contains("no sound PNG"), "{cut:#}");
+    }
+
+    #[test]
+    fn a_png_is_shown_no_larger_than_its_room() {
+        let logo = Logo::of(&PNG).unwrap();
+        assert_eq!((logo.width, logo.height), (56.0, 56.0));
+    }
+
+    /// One red pixel.
+    const PNG: [u8; 69] = [
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48, 0x44, 0x52, 0x00, 0x00,
+        0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x02, 0x00, 0x00, 0x00, 0x90, 0x77, 0x53, 0xde, 0x00, 0x00, 0x00,
+        0x0c, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0xf8, 0xcf, 0xc0, 0x00, 0x00, 0x03, 0x01, 0x01, 0x00, 0xf7,
+        0x03, 0x41, 0x43, 0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
+    ];
+}
