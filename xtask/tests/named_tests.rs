@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The documents that name tests.
-const DOCUMENTS: [&str; 2] = ["docs/compliance.md", "docs/privacy.md"];
+const DOCUMENTS: [&str; 3] = ["docs/ARCHITECTURE.md", "docs/compliance.md", "docs/privacy.md"];
 
 fn repository() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
