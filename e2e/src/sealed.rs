@@ -42,14 +42,15 @@ pub fn serve_probed(script: &str) -> anyhow::Result<Server> {
 /// # Errors
 /// The document holds no engine.
 pub fn with_engine(document: &str, engine: &[u8]) -> anyhow::Result<String> {
-    const PIECE: &str = "class=\"engine\">";
-    let (before, rest) = document.split_once(PIECE).context("the document holds an engine")?;
-    let (_, last) = rest.rsplit_once(PIECE).context("the engine has pieces")?;
-    let (_, after) = last.split_once("</script>").context("the engine ends")?;
-    // The last piece holds bytes as they are, and with no piece before it no code is missing: see src/host/unpack.js.
+    let (before, rest) = document.split_once("id=\"engine\">").context("the document holds an engine")?;
+    let (_, after) = rest.split_once("</script>").context("the engine ends")?;
+    // Lines of which none holds an instruction, and below them all bytes as they are: see src/host/unpack.js.
     let bytes: String = engine.iter().copied().map(as_character).collect();
-    Ok(format!("{before}{PIECE}{bytes}</script>{after}"))
+    Ok(format!("{before}id=\"engine\">{NO_CODE}{bytes}</script>{after}"))
 }
+
+/// Ten empty lines, and one of two zeros: where code stood, and how many functions.
+const NO_CODE: &str = "\n\n\n\n\n\n\n\n\n\n##\n";
 
 /// The engine that the documents hold.
 ///
@@ -84,10 +85,9 @@ mod tests {
 
     #[test]
     fn another_engine_takes_the_place_of_the_documents_own() {
-        let piece = |text| format!("<script class=\"engine\">{text}</script>");
-        let own = format!("a{}\n{}b", piece("own"), piece("rest"));
-        let changed = with_engine(&own, &[b'a', b'<', 0, 0xe9, b'\r']).unwrap();
-        assert_eq!(changed, format!("a{}b", piece("a\u{13c}\u{100}\u{e9}\u{10d}")));
+        let changed = with_engine("<script id=\"engine\">own</script>b", &[b'a', b'<', 0, 0xe9, b'\r']).unwrap();
+        let text = changed.strip_prefix("<script id=\"engine\">").unwrap().strip_suffix("</script>b").unwrap();
+        assert_eq!(text.split('\n').collect::<Vec<_>>()[10..], ["##", "a\u{13c}\u{100}\u{e9}\u{10d}"]);
         assert!(with_engine("<script>", &[]).is_err());
     }
 

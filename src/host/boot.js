@@ -1,10 +1,10 @@
-// The second script of the sealed document: brings the engine up as it arrives, or the leaflet back.
-import { whenArrived } from "./arriving.js";
+// The last script of the sealed document: brings the engine up, or the leaflet back.
 import { startEngine } from "./engine.js";
 import { showFirstScreen } from "./first-screen.js";
 import { read_settings, when_erased } from "./host.js";
 import { lockDown } from "./lockdown.js";
 import { allowLinks } from "./refusal.js";
+import { unpack } from "./unpack.js";
 
 const root = document.documentElement;
 root.dataset.boot = "yes";
@@ -34,12 +34,12 @@ let source;
 const start = () => {
   const current = startEngine(source, app);
   engine = current;
-  const live = (module) => {
+  const goOn = (module) => {
     if (engine !== current) return;
     source = module;
     root.className = "quiz live";
   };
-  current.started.then(live, (error) => engine === current && fail(error));
+  current.started.then(goOn, (error) => engine === current && fail(error));
 };
 
 /** Erases: the engine's memory, the element with all that was listening on it, and what was pressed early. */
@@ -56,22 +56,20 @@ const startOver = () => {
   start();
 };
 
-const goOn = (bytes) => {
-  source = bytes;
-  start();
-  when_erased(startOver);
-  // Somebody else's script, an extension's say, took the quiz out of the page.
-  const watch = () => root.classList.contains("quiz") && !app.isConnected && fail(new Error("#app is gone"));
-  new MutationObserver(watch).observe(root, { childList: true, subtree: true });
-};
-
 if (root.className === "quiz") {
   addEventListener("error", ({ error }) => failIfEngine(error));
   addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
   try {
     lockDown(self);
     allowLinks(read_settings());
-    whenArrived(goOn, fail);
+    const text = document.getElementById("engine");
+    source = unpack(text.textContent);
+    text.remove(); // it would take more memory than the engine
+    start();
+    when_erased(startOver);
+    // Somebody else's script, an extension's say, took the quiz out of the page.
+    const watch = () => root.classList.contains("quiz") && !app.isConnected && fail(new Error("#app is gone"));
+    new MutationObserver(watch).observe(root, { childList: true, subtree: true });
   } catch (error) {
     fail(error);
   }

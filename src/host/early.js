@@ -62,7 +62,7 @@ document.addEventListener("DOMContentLoaded", () => {
       link.href = `tel:${emergency}`;
     }
   }
-  // Without the other script the download was cut off, and the questions would be dead.
+  // Without the last script of the file the download was cut off, and the questions would be dead.
   if (root.className === "quiz" && !boot) {
     root.className = "failed";
     const app = document.getElementById("app");

@@ -51,8 +51,8 @@ pub(crate) const NAMED: &str = "engine-with-names.wasm";
 pub(crate) struct Engine {
     /// The module's bytes.
     pub(crate) bytes: Vec<u8>,
-    /// The same as the pieces of text in which the document holds it.
-    pub(crate) text: Vec<String>,
+    /// The same as the text in which the document holds it.
+    pub(crate) text: String,
     /// wasm-bindgen's glue, with what the engine imports.
     pub(crate) glue: String,
 }

@@ -91,7 +91,7 @@ pub(crate) fn other(project: &Project, folder: &Path, out: &Path, settings: Opti
 }
 
 /// The sealed document of each language, without settings.
-fn sealed(content: &Content, bundles: &Bundles, engine: &[String]) -> Result<Files> {
+fn sealed(content: &Content, bundles: &Bundles, engine: &str) -> Result<Files> {
     let all = &content.languages;
     let seal = |language: &Language| {
         let document = document::seal(language, all, bundles, engine)?;
@@ -138,7 +138,7 @@ fn write_for_tests(
     content: &Content,
     documents: &Files,
     bundles: &Bundles,
-    engine: &[String],
+    engine: &str,
 ) -> Result<()> {
     let all = &content.languages;
     write_pseudo(project, all, |language| document::seal(language, all, bundles, engine))?;

@@ -12,10 +12,11 @@ use crate::policy;
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Seals a language into a document, without settings.
-pub(crate) fn seal(language: &Language, all: &[Language], bundles: &Bundles, engine: &[String]) -> Result<String> {
-    let sealed = Sealed { early: &bundles.early, main: &bundles.main, engine };
+pub(crate) fn seal(language: &Language, all: &[Language], bundles: &Bundles, engine: &str) -> Result<String> {
+    let sealed = Sealed { early: &bundles.early, engine };
     let body = body(language, all, Some(&sealed))?;
-    let document = format!("{BYTE_ORDER_MARK}{}{body}</body></html>\n", head(language, bundles));
+    let document =
+        format!("{BYTE_ORDER_MARK}{}{body}<script>{}</script></body></html>\n", head(language, bundles), bundles.main);
     policy::check(&document).with_context(|| format!("the document in {} is not sound", language.name))?;
     Ok(document)
 }

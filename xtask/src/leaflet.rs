@@ -15,18 +15,16 @@ use crate::proof;
 pub(crate) struct Sealed<'a> {
     /// The script before the first input.
     pub(crate) early: &'a str,
-    /// The script that reads the engine while it arrives, and starts it.
-    pub(crate) main: &'a str,
-    /// The engine as text, in pieces.
-    pub(crate) engine: &'a [String],
+    /// The engine as text.
+    pub(crate) engine: &'a str,
 }
 
 /// The body's markup; without the sealed parts it is for `trunk serve`, where the page loads them itself.
 pub(crate) fn body(language: &Language, all: &[Language], sealed: Option<&Sealed<'_>>) -> Result<String> {
     let pack = language.pack.encode().map_err(|error| anyhow!("the pack can't be written: {error:?}"))?;
     let first_screen = pars_check::prerender(&pack).map_err(|error| anyhow!("the pack can't be read: {error:?}"))?;
-    let early = sealed.map_or_else(String::new, |sealed| script(sealed.early));
-    let engine = sealed.map_or_else(String::new, |sealed| script(sealed.main) + &engine(sealed.engine));
+    let early = sealed.map_or_else(String::new, |sealed| format!("<script>{}</script>\n", sealed.early));
+    let engine = sealed.map_or_else(String::new, |sealed| data("engine", sealed.engine));
     Ok(format!(
         "<header class=\"emergency-line\">{emergency_line}</header>\n\
          {languages}\
@@ -45,7 +43,7 @@ pub(crate) fn body(language: &Language, all: &[Language], sealed: Option<&Sealed
         leaflet = leaflet(language)?,
         proof = proof::markup(language)?,
         figures = figures(language),
-        pack = data("id=\"pack\"", &byte_text::from_bytes(&pack)),
+        pack = data("pack", &byte_text::from_bytes(&pack)),
     ))
 }
 
@@ -87,17 +85,8 @@ fn with_plain_numbers(markup: &str) -> Result<&str> {
     Ok(markup)
 }
 
-fn script(text: &str) -> String {
-    format!("<script>{text}</script>\n")
-}
-
-/// The engine's pieces, each in an element of its own: one that has come whole is read while the next one comes.
-fn engine(pieces: &[String]) -> String {
-    pieces.iter().map(|piece| data("class=\"engine\"", piece)).collect()
-}
-
-fn data(attribute: &str, text: &str) -> String {
-    format!("<script type=\"text/plain\" {attribute}>{text}</script>\n")
+fn data(id: &str, text: &str) -> String {
+    format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n")
 }
 
 /// Text as markup, in an element or in a quoted attribute.

@@ -30,7 +30,7 @@ pub(super) fn write(project: &Project, dist: &Path, folder: &Path) -> Result<()>
     let today = fs::read_to_string(&file).with_context(|| format!("{} can't be read", file.display()))?;
     let engine = engine_of(&today)?;
     let bundles = bundles_of(&today)?;
-    let seal = |all: &[Language]| document::seal(english(all)?, all, &bundles, &engine);
+    let seal = |all: &[Language]| document::seal(english(all)?, all, &bundles, engine);
 
     let mut content = project.content()?;
     ensure!(

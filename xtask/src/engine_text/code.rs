@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::numbers::{Kind, Number, Numbers};
+use super::lines::{Line, Lines};
 use crate::build::STACK;
 
 /// The number of the code section in a module.
@@ -19,19 +19,8 @@ const ALIGNMENTS: [u8; 23] = [2, 3, 2, 3, 0, 0, 1, 1, 0, 0, 1, 1, 2, 2, 2, 3, 2,
 const FIRST_ACCESS: u8 = 0x28;
 const FIRST_STORE: u8 = 0x36;
 
-/// A module, taken apart.
-#[derive(Debug)]
-pub(super) struct Code {
-    /// At which byte the code stood.
-    pub(super) start: u32,
-    /// The numbers of each function.
-    pub(super) functions: Vec<Vec<Number>>,
-    /// The other sections.
-    pub(super) around: Vec<u8>,
-}
-
-/// Takes the code out of a module.
-pub(super) fn take_out(module: &[u8]) -> Result<Code> {
+/// Takes the code out of a module into lines. Gives the other sections; where the code was stands first in the rest.
+pub(super) fn take_out(module: &[u8], lines: &mut Lines) -> Result<Vec<u8>> {
     let mut bytes = Bytes { all: module, at: 0 };
     bytes.take(8).context("it has no head")?;
     let mut code = None;
@@ -46,127 +35,130 @@ pub(super) fn take_out(module: &[u8]) -> Result<Code> {
         }
     }
     let (start, body, end) = code.context("it has no code")?;
+    lines.add(Line::Rest, u32::try_from(start)?);
     let mut code = Bytes { all: module.get(..end).unwrap_or_default(), at: body };
+    let functions = code.number()?;
+    lines.add(Line::Rest, functions);
     let mut address = DATA;
-    let functions = (0..code.number()?).map(|_| function(&mut code, &mut address)).collect::<Result<_>>()?;
+    for _ in 0..functions {
+        function(&mut code, lines, &mut address)?;
+    }
     ensure!(code.at == end, "its code has more bytes than functions");
-    let around = [module.get(..start), module.get(end..)].into_iter().flatten().flatten().copied().collect();
-    Ok(Code { start: u32::try_from(start)?, functions, around })
+    Ok([module.get(..start), module.get(end..)].into_iter().flatten().flatten().copied().collect())
 }
 
-fn function(code: &mut Bytes<'_>, address: &mut i32) -> Result<Vec<Number>> {
-    let mut numbers = Numbers::default();
+fn function(code: &mut Bytes<'_>, lines: &mut Lines, address: &mut i32) -> Result<()> {
     let length = usize::try_from(code.number()?)?;
     let end = code.at + length;
     let groups = code.number()?;
-    numbers.add(Kind::Rest, groups);
+    lines.add(Line::Rest, groups);
     for _ in 0..groups {
-        copy_number(code, &mut numbers)?;
-        copy_bytes(code, &mut numbers, 1)?;
+        copy_number(code, lines)?;
+        copy_bytes(code, lines, 1)?;
     }
     let mut depth = 1;
     while depth > 0 {
-        match instruction(code, &mut numbers, address)? {
+        match instruction(code, lines, address)? {
             0x02..=0x04 => depth += 1,
             0x0b => depth -= 1,
             _ => {}
         }
     }
     ensure!(code.at == end, "a function has another length than it says");
-    Ok(numbers.0)
+    Ok(())
 }
 
 /// Takes an instruction. Gives its first byte.
-fn instruction(code: &mut Bytes<'_>, numbers: &mut Numbers, address: &mut i32) -> Result<u8> {
+fn instruction(code: &mut Bytes<'_>, lines: &mut Lines, address: &mut i32) -> Result<u8> {
     let kind = code.byte()?;
     match kind {
-        0x02..=0x04 => block(code, numbers, kind)?,
-        FIRST_ACCESS..=0x3e => access(code, numbers, kind)?,
-        0x41 => constant(code, numbers, address)?,
+        0x02..=0x04 => block(code, lines, kind)?,
+        FIRST_ACCESS..=0x3e => access(code, lines, kind)?,
+        0x41 => constant(code, lines, address)?,
         _ => {
-            numbers.add(Kind::Instruction, kind.into());
-            operands(code, numbers, kind)?;
+            lines.add(Line::Instruction, kind.into());
+            operands(code, lines, kind)?;
         }
     }
     Ok(kind)
 }
 
 /// A block, with its type where it has one.
-fn block(code: &mut Bytes<'_>, numbers: &mut Numbers, kind: u8) -> Result<()> {
+fn block(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
     const NONE: u8 = 0x40;
     if code.peek()? == NONE {
         code.at += 1;
-        numbers.add(Kind::Instruction, kind.into());
+        lines.add(Line::Instruction, kind.into());
         return Ok(());
     }
-    numbers.add(Kind::Instruction, u32::from(kind) + 256);
-    copy_leb(code, numbers)
+    lines.add(Line::Instruction, u32::from(kind) + 256);
+    copy_leb(code, lines)
 }
 
 /// An access to memory. An alignment below the usual one is a part of the instruction.
-fn access(code: &mut Bytes<'_>, numbers: &mut Numbers, kind: u8) -> Result<()> {
+fn access(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
     let usual = ALIGNMENTS.get(usize::from(kind - FIRST_ACCESS)).copied().unwrap_or_default();
     let lower = u32::from(usual).checked_sub(code.number()?).context("an alignment is above the usual one")?;
-    numbers.add(Kind::Instruction, u32::from(kind) | lower << 9);
-    let of = if kind < FIRST_STORE { Kind::Load } else { Kind::Store };
-    numbers.add(of, code.number()?);
+    lines.add(Line::Instruction, u32::from(kind) | lower << 9);
+    let line = if kind < FIRST_STORE { Line::Load } else { Line::Store };
+    lines.add(line, code.number()?);
     Ok(())
 }
 
-fn constant(code: &mut Bytes<'_>, numbers: &mut Numbers, address: &mut i32) -> Result<()> {
+fn constant(code: &mut Bytes<'_>, lines: &mut Lines, address: &mut i32) -> Result<()> {
     let number = code.signed()?;
     if (DATA..DATA + DATA_LENGTH).contains(&number) {
-        numbers.add(Kind::Instruction, ADDRESS);
-        numbers.add_signed(Kind::Address, number - *address);
+        lines.add(Line::Instruction, ADDRESS);
+        lines.add_signed(Line::Address, number - *address);
         *address = number;
     } else {
-        numbers.add(Kind::Instruction, 0x41);
-        numbers.add_signed(Kind::Constant, number);
+        lines.add(Line::Instruction, 0x41);
+        lines.add_signed(Line::Constant, number);
     }
     Ok(())
 }
 
 /// What stands behind the other instructions.
-fn operands(code: &mut Bytes<'_>, numbers: &mut Numbers, kind: u8) -> Result<()> {
-    let of = match kind {
-        0x0c | 0x0d => Kind::Branch,
-        0x10 => Kind::Call,
-        0x20 => Kind::Get,
-        0x21 => Kind::Set,
-        0x22 => Kind::Tee,
-        _ => return rare(code, numbers, kind),
+fn operands(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
+    let line = match kind {
+        0x0c | 0x0d => Line::Branch,
+        0x10 => Line::Call,
+        0x20 => Line::Get,
+        0x21 => Line::Set,
+        0x22 => Line::Tee,
+        _ => return rare(code, lines, kind),
     };
-    numbers.add(of, code.number()?);
+    lines.add(line, code.number()?);
     Ok(())
 }
 
-fn rare(code: &mut Bytes<'_>, numbers: &mut Numbers, kind: u8) -> Result<()> {
+fn rare(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
     match kind {
         // Instructions without operands.
         0x00 | 0x01 | 0x05 | 0x0b | 0x0f | 0x1a | 0x1b | 0x45..=0xc4 | 0xd1 => Ok(()),
         // br_table
         0x0e => {
-            let targets = copy_counted(code, numbers)?;
-            copy_numbers(code, numbers, targets + 1)
+            let targets = copy_counted(code, lines)?;
+            copy_numbers(code, lines, targets + 1)
         }
         // select with types
         0x1c => {
-            let types = copy_counted(code, numbers)?;
-            copy_bytes(code, numbers, types)
+            let types = copy_counted(code, lines)?;
+            copy_bytes(code, lines, types)
         }
         // call_indirect
-        0x11 => copy_numbers(code, numbers, 2),
+        0x11 => copy_numbers(code, lines, 2),
         // Globals, tables, memory.size and memory.grow, ref.func
-        0x23..=0x26 | 0x3f | 0x40 | 0xd2 => copy_numbers(code, numbers, 1),
+        0x23..=0x26 | 0x3f | 0x40 | 0xd2 => copy_numbers(code, lines, 1),
         // i64.const
-        0x42 => copy_leb(code, numbers),
-        0x43 => copy_bytes(code, numbers, 4),
-        0x44 => copy_bytes(code, numbers, 8),
+        0x42 => copy_leb(code, lines),
+        0x43 => copy_bytes(code, lines, 4),
+        0x44 => copy_bytes(code, lines, 8),
         // ref.null
-        0xd0 => copy_bytes(code, numbers, 1),
+        0xd0 => copy_bytes(code, lines, 1),
         0xfc => {
-            let more = copy_counted(code, numbers)?;
-            copy_numbers(code, numbers, more_operands(more)?)
+            let more = copy_counted(code, lines)?;
+            copy_numbers(code, lines, more_operands(more)?)
         }
         _ => {
             bail!("it has the instruction {kind:#04x}, which xtask/src/engine_text and src/host/unpack.js do not know")
@@ -184,32 +176,32 @@ fn more_operands(kind: u32) -> Result<u32> {
     }
 }
 
-fn copy_counted(code: &mut Bytes<'_>, numbers: &mut Numbers) -> Result<u32> {
+fn copy_counted(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<u32> {
     let number = code.number()?;
-    numbers.add(Kind::Rest, number);
+    lines.add(Line::Rest, number);
     Ok(number)
 }
 
-fn copy_number(code: &mut Bytes<'_>, numbers: &mut Numbers) -> Result<()> {
-    copy_counted(code, numbers).map(|_| ())
+fn copy_number(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<()> {
+    copy_counted(code, lines).map(|_| ())
 }
 
-fn copy_numbers(code: &mut Bytes<'_>, numbers: &mut Numbers, count: u32) -> Result<()> {
-    (0..count).try_for_each(|_| copy_number(code, numbers))
+fn copy_numbers(code: &mut Bytes<'_>, lines: &mut Lines, count: u32) -> Result<()> {
+    (0..count).try_for_each(|_| copy_number(code, lines))
 }
 
 /// A LEB128 number, byte by byte as it is written.
-fn copy_leb(code: &mut Bytes<'_>, numbers: &mut Numbers) -> Result<()> {
+fn copy_leb(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<()> {
     while code.peek()? & 0x80 != 0 {
-        copy_bytes(code, numbers, 1)?;
+        copy_bytes(code, lines, 1)?;
     }
-    copy_bytes(code, numbers, 1)
+    copy_bytes(code, lines, 1)
 }
 
-fn copy_bytes(code: &mut Bytes<'_>, numbers: &mut Numbers, count: u32) -> Result<()> {
+fn copy_bytes(code: &mut Bytes<'_>, lines: &mut Lines, count: u32) -> Result<()> {
     (0..count).try_for_each(|_| {
         let byte = code.byte()?;
-        numbers.add(Kind::Rest, byte.into());
+        lines.add(Line::Rest, byte.into());
         Ok(())
     })
 }

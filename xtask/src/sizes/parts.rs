@@ -2,12 +2,16 @@
 
 use anyhow::{Context, Result};
 
+use crate::engine_text::LINES;
 use crate::policy;
 
 /// The parts of a sealed document by name. Together they are the whole of it, but for a few tags between them.
 pub(super) fn of(document: &str, glue: &str) -> Result<Vec<(&'static str, String)>> {
-    let pieces = inside(document, "class=\"engine\">", "</script>");
-    let (around, code) = pieces.split_last().context("the document holds no engine")?;
+    let engine = inside(document, "id=\"engine\">", "</script>");
+    let text = engine.first().copied().context("the document holds no engine")?;
+    // The code stands in lines, the rest below them.
+    let rest = text.splitn(LINES + 1, '\n').last().unwrap_or_default();
+    let code = text.strip_suffix(rest).unwrap_or_default();
     let pack = inside(document, "id=\"pack\">", "</script>");
     let styles = inside(document, "<style>", "</style>");
     let figures: Vec<&str> =
@@ -15,12 +19,12 @@ pub(super) fn of(document: &str, glue: &str) -> Result<Vec<(&'static str, String
     let figures: Vec<&str> = figures.into_iter().filter(|figure| figure.ends_with("</svg>")).collect();
     let mut markup = document.to_owned();
     let scripts = policy::scripts(document);
-    for part in [&pieces, &pack, &styles, &scripts, &figures].into_iter().flatten() {
+    for part in [&engine, &pack, &styles, &scripts, &figures].into_iter().flatten() {
         markup = markup.replace(part, "");
     }
     Ok(vec![
-        ("engine, code", code.concat()),
-        ("engine, the rest", (*around).to_owned()),
+        ("engine, code", code.to_owned()),
+        ("engine, the rest", rest.to_owned()),
         ("scripts with the glue", scripts.concat()),
         ("of them the glue, as it is generated", glue.to_owned()),
         ("content", pack.concat()),
@@ -43,12 +47,13 @@ mod tests {
     fn every_character_of_a_document_is_in_one_part() {
         let document = "<style>p{}</style><h1>a</h1><svg viewBox=\"0\"><g/></svg><script>early()</script>\
             <script type=\"text/plain\" id=\"pack\">words</script><script>main()</script>\
-            <script type=\"text/plain\" class=\"engine\">code1</script>\
-            <script type=\"text/plain\" class=\"engine\">code2</script>\
-            <script type=\"text/plain\" class=\"engine\">around</script>";
+            <script type=\"text/plain\" id=\"engine\">1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\naround\n12</script>";
         let parts = of(document, "glue()").unwrap();
         let part = |name: &str| parts.iter().find(|(each, _)| *each == name).unwrap().1.clone();
-        assert_eq!([part("engine, code"), part("engine, the rest")], ["code1code2", "around"]);
+        assert_eq!(
+            [part("engine, code"), part("engine, the rest")],
+            ["1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n", "around\n12"]
+        );
         assert_eq!([part("scripts with the glue"), part("content")], ["early()main()", "words"]);
         assert_eq!([part("styles"), part("pictures")], ["p{}", "<svg viewBox=\"0\"><g/></svg>"]);
         let sum: usize =
