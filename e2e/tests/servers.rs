@@ -102,6 +102,30 @@ async fn each_file_is_sent_with_the_headers_that_it_needs() {
     }
 }
 
+#[tokio::test]
+async fn what_is_missing_is_asked_for_again_also_under_a_name_with_a_version() {
+    let site = Site::with_check().unwrap();
+    for software in WebServer::ALL {
+        let server = serve(software, &site).await;
+        let (response, _) = ask(&server, "pars-check-9.9.9.js", ("Accept-Encoding", "identity"));
+        assert_eq!(response.status(), 404, "{software:?}");
+        let caching = header(&response, "Cache-Control").unwrap_or("no-cache");
+        assert!(!caching.contains("immutable") && !caching.contains("max-age=3"), "{software:?}: {caching}");
+    }
+}
+
+#[tokio::test]
+async fn headers_of_a_site_that_caddy_sets_last_leave_the_folder_out_as_the_page_shows() {
+    let site = Site::with_check().unwrap();
+    let pages = e2e::hosting_block("caddyfile pages").unwrap();
+    let server = WebServer::Caddy.serve(site.folder(), &pages).await.unwrap();
+    let [sealed, ..] = FILES;
+    let (response, _) = ask(&server, sealed.name, ("Accept-Encoding", "identity"));
+    assert_headers(WebServer::Caddy, &sealed, &response);
+    let (page, _) = ask(&server, "../nothing.html", ("Accept-Encoding", "identity"));
+    assert_eq!(header(&page, "X-Frame-Options"), Some("DENY"), "the site's own pages keep their headers");
+}
+
 fn lying(site: &Site, name: &str) -> Vec<u8> {
     fs::read(site.folder().join("pars-check").join(name)).unwrap()
 }

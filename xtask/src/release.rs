@@ -32,6 +32,7 @@ pub(crate) fn run(project: &Project, is_draft: bool) -> Result<()> {
     let notes = notes(&read_text(&project.path("CHANGELOG.md"))?, VERSION, is_draft)?;
     if !is_draft {
         check_committed(project)?;
+        check_not_tagged(project)?;
     }
     let name = format!("pars-check-{VERSION}");
     let folder = project.target("releases");
@@ -64,6 +65,21 @@ fn keep(project: &Project, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
 fn check_committed(project: &Project) -> Result<()> {
     let changed = process::output(process::command("git").args(["status", "--porcelain"]).current_dir(project.root()))?;
     ensure!(changed.is_empty(), "a release is of a committed state; not committed here:\n{changed}or make a --draft");
+    Ok(())
+}
+
+/// A version that was published is that of its tag, and no other state may be packed under its number.
+fn check_not_tagged(project: &Project) -> Result<()> {
+    let commit = |name: &str| {
+        let mut git = process::command("git");
+        git.args(["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")]).current_dir(project.root());
+        process::output(&mut git).ok()
+    };
+    let tagged = commit(&format!("refs/tags/v{VERSION}"));
+    ensure!(
+        tagged.is_none() || tagged == commit("HEAD"),
+        "v{VERSION} is the tag of another commit: give this state a new version, in Cargo.toml and embed/package.json"
+    );
     Ok(())
 }
 

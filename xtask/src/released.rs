@@ -100,6 +100,23 @@ fn write(path: &Path, bytes: &[u8]) -> Result<()> {
 mod tests {
     use super::*;
 
+    /// Versions that have their day in a changelog: `## [0.1.0] - 2026-12-01`.
+    fn dated(changelog: &str) -> Vec<&str> {
+        let headings = changelog.lines().filter_map(|line| line.strip_prefix("## [")?.split_once("] - "));
+        headings.filter(|(_, day)| day.starts_with("20")).map(|(version, _)| version).collect()
+    }
+
+    #[test]
+    fn every_version_before_this_one_is_kept() {
+        assert_eq!(dated("# Changes\n## [0.2.0] - unreleased\n## [0.1.0] - 2026-12-01\n"), ["0.1.0"]);
+        let project = Project::find().unwrap();
+        let changelog = fs::read_to_string(project.path("CHANGELOG.md")).unwrap();
+        let released = Released::of(&project).unwrap();
+        for version in dated(&changelog).into_iter().filter(|version| *version != VERSION) {
+            assert!(released.hashes.contains_key(version), "embed/released/ has lost version {version}");
+        }
+    }
+
     /// A folder in which these versions were released.
     fn released(versions: &[(&str, &[u8])]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();
