@@ -1,11 +1,11 @@
 // Settings baked into a sealed document, and taken out again. As in xtask/src/bake.rs, one text takes the place of
 // another in a few fixed places, and nothing else changes.
+import { placesOfLogo, pictureIn } from "./builder-logo.js";
+import { escaped } from "./builder-page.js";
 import { KEYS } from "./builder-settings.js";
 
 const BLOCK = '<script type="application/json" id="settings">';
 const BLOCK_END = "</script>";
-
-const escaped = (text) => text.replace(/[&<>"']/g, (each) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[each]);
 
 /** As JSON that can stand in a data block: in the order of the keys, without those that are not set. */
 const json = (settings) => {
@@ -14,26 +14,6 @@ const json = (settings) => {
 };
 
 const numberLink = (number) => `<a class="emergency-number" href="tel:${number}">${number}</a>`;
-
-// A logo is baked by the command alone, which looks into it. Its style is exactly this, and its picture can't run.
-const LOGO_STYLE =
-  ".logo{max-width:calc(var(--measure) + 2*var(--space-4));padding:var(--space-4) var(--space-4) 0;margin:0 auto}" +
-  ".logo img{display:block;max-width:100%;height:auto}" +
-  "[data-deep=yes] .logo{display:none}" +
-  "@media (prefers-color-scheme:dark){.logo img{padding:var(--space-2);border-radius:var(--radius);background:#fff}}" +
-  "@media print{.logo{display:none}}";
-const LOGO_STYLE_HASH = "sha256-xmwQibTwe99Xxi4q5cNXy86s+ls5+qwsjp9xVF6796A=";
-const LOGO = /<p class="logo">(<img alt="([^"<>]*)" src="data:image\/(?:png|svg\+xml);base64,[A-Za-z0-9+/=]+" width="\d+" height="\d+">)<\/p>\n/;
-
-const placesOfLogo = (picture) => {
-  const policy = "; base-uri 'none'; form-action 'none'; require-trusted-types-for";
-  const main = '<main>\n<div id="app" hidden>';
-  return [
-    [policy, ` '${LOGO_STYLE_HASH}'; img-src data:${policy}`],
-    ["</style></head>", `</style><style>${LOGO_STYLE}</style></head>`],
-    [main, `<p class="logo">${picture}</p>\n${main}`],
-  ];
-};
 
 /** Each place as [text before, text after]; the emergency number's may be there any number of times, the others once. */
 const places = (own, settings, logo) => {
@@ -71,20 +51,20 @@ export const bake = (text, settings, logo) => {
   return numbers ? baked.replaceAll(...numbers) : baked;
 };
 
-/** What is baked into a document, in words where it is a logo, and the document without it. Throws where it is none that was baked so. */
+/** What is baked into a document, a logo as its markup, and the document without it. Throws where it is none that was baked so. */
 export const unbake = (text) => {
   const start = text.indexOf(BLOCK);
   if (start < 0) throw new Error("The file has no place for settings.");
   const from = start + BLOCK.length;
   const settings = JSON.parse(text.slice(from, text.indexOf(BLOCK_END, from)));
   if (settings === null || Array.isArray(settings) || typeof settings !== "object") throw new Error("The file’s settings are none.");
-  const [, logo, name] = LOGO.exec(text) ?? [];
+  const logo = pictureIn(text);
   const { all, numbers } = places(ownLanguage(text), settings, logo);
   const bare = all.reduce((whole, [before, after]) => replaced(whole, [after, before]), text);
   const document = numbers ? bare.replaceAll(numbers[1], numbers[0]) : bare;
   // Whatever was undone: only what baking gives again, byte for byte, was baked.
   if (bake(document, settings, logo) !== text) throw new Error("The file’s settings were not written by this page or its command.");
-  return { settings, document, logo: logo && `a picture, read out as “${name}”` };
+  return { settings, document, logo };
 };
 
 // A byte order mark is part of the file.

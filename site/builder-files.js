@@ -1,5 +1,6 @@
 // Baking: a copy of each chosen document with the settings in it, made in this browser and offered for download.
 import { bake, decoded, encoded, unbake } from "./builder-bake.js";
+import { mistakesOfLogo, named } from "./builder-logo.js";
 import { canHash, publishedAs, sha384 } from "./builder-published.js";
 import { mistakes, parsed } from "./builder-settings.js";
 import { fileOf } from "./builder-snippet.js";
@@ -46,13 +47,45 @@ const ensurePublished = async (name, document, manifest) => {
   }
 };
 
+/** The logo of the file that is there, under the name that is chosen now: whoever can't see it reads that. */
+const keptLogo = (logo, name, settings) => {
+  if (!logo) return undefined;
+  if (!settings.clinic) throw new Error(`${name} beside this page has a logo, and whoever can’t see it reads the clinic’s name: give the name in part 1.`);
+  const kept = named(logo, settings.clinic);
+  const wrong = mistakesOfLogo(kept, settings);
+  if (wrong.length) throw new Error(`${name} beside this page has a picture that can’t be baked again. ${wrong[0][1]}`);
+  return kept;
+};
+
 const bakedFile = async (language, settings, manifest) => {
   const name = fileOf(language);
-  // One that was baked before is baked anew.
-  const { document } = unbake(decoded(await fetched(name)));
+  // One that was baked before is baked anew. Its logo stays, for only the command can put one there.
+  const { document, settings: before, logo } = unbake(decoded(await fetched(name)));
   await ensurePublished(name, document, manifest);
-  return { name, bytes: encoded(bake(document, settings)) };
+  return { name, before, bytes: encoded(bake(document, settings, keptLogo(logo, name, settings))) };
 };
+
+// In the order in which they matter to whoever looks at the check.
+const NAMES = {
+  emergency: "emergency number",
+  contact: "contact page",
+  contact_origins: "contact_origins",
+  clinic: "name of the clinic",
+  tel: "telephone",
+  mode: "what is shown",
+  langs: "languages",
+  accent: "accent colour",
+};
+
+const USUAL = { emergency: "911", mode: "quiz" };
+
+const inWords = (settings, key) => [settings[key] ?? USUAL[key] ?? "none"].flat().join(", ");
+
+/** What was baked before and is not any more, or otherwise, in words; the emergency number first. */
+export const changesOf = (before, settings) =>
+  Object.entries(NAMES)
+    .filter(([key]) => before[key] !== undefined && inWords(before, key) !== inWords(settings, key))
+    .map(([key, words]) => `${words} ${inWords(before, key)}, now ${inWords(settings, key)}`);
 
 /** The baked document of each language, or the first reason why there is none. */
 export const bakedFiles = async (choices, manifest) => {

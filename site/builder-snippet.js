@@ -24,9 +24,15 @@ export const fragmentOf = (settings) => {
   return text && `#${text}`;
 };
 
-/** What the document is told. */
+/** What the document is told. What is usual is left out: said in so many words, 911 would stand above a baked number. */
 export const settingsOf = ({ contact, clinic, tel, emergency, accent, mode, langs }) => ({
-  contact, clinic, tel, emergency, accent, mode: mode === "leaflet" ? mode : "", langs: langs.length > 1 ? langs.join(",") : "",
+  contact,
+  clinic,
+  tel,
+  emergency: emergency === "911" ? "" : emergency,
+  accent,
+  mode: mode === "leaflet" ? mode : "",
+  langs: langs.length > 1 ? langs.join(",") : "",
 });
 
 export const fileOf = (language) => `pars-check.${language}.html`;

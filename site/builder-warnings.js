@@ -57,13 +57,19 @@ const tel = ({ tel: given }) =>
 const emergency = ({ emergency: number }) =>
   number === "911" ? "" : `Without scripts, and opened by itself, the file says 911 and not ${number}, unless ${number} is baked: ${BAKE}`;
 
+// The check keeps a little more: see builder-accent.js.
+const LEAST_READABLE = 4.5;
+
 const accent = ({ accent: given }) => {
   if (!given) return "";
   if (!isColour(given)) return "A colour is # and six digits or letters from a to f, such as #0b5c6b. The check takes no other, and keeps its own.";
   const { given: own, onLight, contrastOnLight } = accentOf(given);
-  return own === onLight
-    ? ""
-    : `Text in this colour has a contrast of ${contrastOnLight.toFixed(1)} to 1 on a light page, and 4.5 is the least that most people can read. The check moves it towards black until it can be read: ${onLight}.`;
+  if (own === onLight) return "";
+  // Rounded down: what is too little must not read as enough.
+  const has = `Text in this colour has a contrast of ${(Math.floor(contrastOnLight * 10) / 10).toFixed(1)} to 1 on a light page`;
+  return contrastOnLight < LEAST_READABLE
+    ? `${has}, and 4.5 is the least that most people can read. The check moves it towards black until it can be read: ${onLight}.`
+    : `${has}, just at the limit of 4.5 that most people can read. The check makes it a little darker: ${onLight}.`;
 };
 
 const PIXELS = { px: 1, rem: 16, em: 16, vh: 8, svh: 8 };
@@ -81,7 +87,7 @@ const height = ({ height: given }) => {
 const language = ({ language: own, langs, files }) => {
   const missing = langs.filter((code) => files && !files[fileOf(code)]);
   if (missing.length) return `There is no file for ${missing.join(", ")} beside this page: visitors would see your server’s error page.`;
-  return hasWords(own) ? "" : "The words around the frame are in English, for this page has none in that language. Translate the title and the two links.";
+  return hasWords(own) ? "" : "The words around the frame are in English, for this page has none in that language. Translate the title and the two links. The element shows English until embed/pars-check.js names the language among its titles.";
 };
 
 const mode = ({ mode: given }) =>

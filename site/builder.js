@@ -1,5 +1,5 @@
 // The builder page: reads the choices, and shows what comes of them. Nothing that is typed here leaves the page.
-import { checkFile } from "./builder-checked.js";
+import { checkFile, forgetCheck } from "./builder-checked.js";
 import { hideOwnLanguage, offerChoices, readChoices } from "./builder-choices.js";
 import { copy } from "./builder-copy.js";
 import { forgetFiles, makeFiles } from "./builder-download.js";
@@ -21,9 +21,15 @@ const choices = () => readChoices(manifest);
 /** Links lead somewhere even while the contact page is still to be given. */
 const complete = (given) => ({ ...given, contact: given.contact || "/contact", folder: given.folder || "/pars-check/" });
 
+const saveLink = (name) => {
+  const item = made("li", "");
+  item.append(made("a", name, { href: name, download: name }));
+  return item;
+};
+
 const showUploads = ({ langs, folder }, loader) => {
   byId("upload-folder").textContent = folder;
-  byId("upload-files").replaceChildren(...[...langs.map(fileOf), loader.name].map((name) => made("li", name)));
+  byId("upload-files").replaceChildren(...[...langs.map(fileOf), loader.name].map(saveLink));
 };
 
 const showSnippets = (given) => {
@@ -59,6 +65,15 @@ const onChange = ({ type }) => {
   pause = setTimeout(showPreview, type === "input" ? PAUSE : 0);
 };
 
+const listenToFile = (input) => {
+  // Emptied, so that a file that was changed meanwhile can be chosen again. Whoever chooses none has none then.
+  input.addEventListener("click", () => {
+    input.value = "";
+    forgetCheck();
+  });
+  for (const event of ["change", "cancel"]) input.addEventListener(event, () => checkFile(manifest));
+};
+
 const listen = () => {
   const form = byId("choices");
   form.addEventListener("input", onChange);
@@ -70,7 +85,7 @@ const listen = () => {
     button.addEventListener("click", () => copy(byId(button.dataset.copy), byId(`${button.dataset.copy}-said`)));
   }
   byId("make-files").addEventListener("click", () => makeFiles(choices(), manifest));
-  for (const id of ["check-file", "check-manifest"]) byId(id).addEventListener("change", () => checkFile(manifest));
+  for (const id of ["check-file", "check-manifest"]) listenToFile(byId(id));
 };
 
 const start = async () => {

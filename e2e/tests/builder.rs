@@ -120,6 +120,28 @@ const HELD: &str = "const element = document.querySelector('pars-check'); \
     const links = [...document.querySelectorAll('a')].map((link) => [link.getAttribute('href'), link.getClientRects().length > 0]); \
     return [['sandbox', 'allow', 'referrerpolicy', 'loading', 'title'].map((name) => frame.getAttribute(name)), links]";
 
+/// A snippet that says 911 in so many words would take a baked number away.
+#[tokio::test]
+async fn a_baked_emergency_number_stands_where_the_snippet_gives_none() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let baked = fs::read_to_string(by_command("logo", "pars-check.en.html")).unwrap();
+    for id in SNIPPETS {
+        let page = open(&browser, &server).await;
+        choose(&page, "folder", "/").await;
+        let snippet = value(&page, id).await;
+        let host = format!("<!doctype html><html lang=en><meta charset=utf-8><title>host</title>{snippet}");
+        let pages = vec![Page::new("/host.html", host), Page::new("/pars-check.en.html", baked.clone())];
+        let other = Server::serving(dist(), pages).unwrap();
+        let visitor = Visitor::on_page(&browser.client, &other.address("/host.html")).await.unwrap();
+        let numbers =
+            "return [...new Set([...document.querySelectorAll('a.emergency-number')].map((link) => link.textContent))]";
+        assert_eq!(visitor.run(numbers).await.unwrap(), json!(["999"]), "{id}");
+        browser.leave_frames().await.unwrap();
+    }
+    browser.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn each_snippet_has_the_sandbox_and_two_plain_links() {
     let server = Server::of(dist()).unwrap();
@@ -151,12 +173,9 @@ async fn the_snippets_say_what_was_chosen_and_nothing_else() {
     let browser = Browser::start().await.unwrap();
     let page = open(&browser, &server).await;
     let element = value(&page, "element-snippet").await;
-    assert!(element.contains("<pars-check contact=\"/contact\" emergency=\"911\" lang=\"en\">"), "{element}");
-    assert!(
-        value(&page, "frame-snippet")
-            .await
-            .contains("src=\"/pars-check/pars-check.en.html#contact=%2Fcontact&amp;emergency=911\"")
-    );
+    assert!(element.contains("<pars-check contact=\"/contact\" lang=\"en\">"), "{element}");
+    let frame = value(&page, "frame-snippet").await;
+    assert!(frame.contains("src=\"/pars-check/pars-check.en.html#contact=%2Fcontact\""), "{frame}");
     choose(&page, "height", "640px").await;
     choose(&page, "folder", "https://files.clinic.example/check").await;
     press(&page, "input[name=langs][value=es]").await;
@@ -167,7 +186,13 @@ async fn the_snippets_say_what_was_chosen_and_nothing_else() {
     assert!(frame.contains("src=\"https://files.clinic.example/check/pars-check.en.html#"), "{frame}");
     assert!(frame.contains("&amp;mode=leaflet&amp;langs=en%2Ces\""), "{frame}");
     assert!(frame.contains("height=\"640\" style=\"border: 0; height: 640px\""), "{frame}");
-    assert!(said(&page, "upload-files").await.contains("pars-check.es.html"));
+    let uploads = "return [...document.querySelectorAll('#upload-files a')].map((link) => \
+        link.textContent === link.download && [link.href, link.download])";
+    let version: Value = serde_json::from_str(&fs::read_to_string(dist().join("manifest.json")).unwrap()).unwrap();
+    let loader = format!("pars-check-{}.js", version["version"].as_str().unwrap());
+    let files = ["pars-check.en.html", "pars-check.es.html", &loader];
+    let links: Vec<Value> = files.iter().map(|name| json!([server.address(&format!("/{name}")), name])).collect();
+    assert_eq!(page.run(uploads).await.unwrap(), json!(links), "each file can be saved from here");
     browser.close().await.unwrap();
 }
 
@@ -259,7 +284,7 @@ async fn a_button_copies_and_where_it_may_not_the_text_is_selected() {
 // Warnings ------------------------------------------------------------------------------------------------------------
 
 /// A field, a bad choice, and part of what is said of it.
-const BAD: [(&str, &str, &str); 24] = [
+const BAD: [(&str, &str, &str); 26] = [
     ("contact", "", "Give the address of your contact page"),
     ("contact", "www.clinic.example/contact", "Begin with /"),
     ("contact", "mailto:team@clinic.example", "Begin with /"),
@@ -277,6 +302,12 @@ const BAD: [(&str, &str, &str); 24] = [
     ("emergency", "112", "the file says 911 and not 112"),
     ("accent", "teal", "A colour is # and six"),
     ("accent", "#ffcc00", "towards black until it can be read: #7f6600"),
+    (
+        "accent",
+        "#6e6e6e",
+        "4.6 to 1 on a light page, just at the limit of 4.5 that most people can read. The check makes it a little darker: #6",
+    ),
+    ("accent", "#707070", "4.4 to 1 on a light page, and 4.5 is the least"),
     ("height", "tall", "A height is a number with px"),
     ("height", "300px", "This is small"),
     ("height", "120svh", "higher than the window"),
@@ -336,6 +367,12 @@ async fn a_language_without_a_file_and_a_missing_manifest_are_said() {
     let page = open(&browser, &server).await;
     choose(&page, "language", "fr").await;
     assert!(said(&page, "language-warning").await.contains("no file for fr"));
+    manifest["files"]["pars-check.fr.html"] = manifest["files"]["pars-check.en.html"].clone();
+    let server = Server::serving(dist(), vec![Page::new("/manifest.json", manifest.to_string())]).unwrap();
+    let page = open(&browser, &server).await;
+    choose(&page, "language", "fr").await;
+    let warning = said(&page, "language-warning").await;
+    assert!(warning.contains("The element shows English until embed/pars-check.js names the language"), "{warning}");
     let server = Server::serving(dist(), vec![Page::new("/manifest.json", "<!doctype html>not found")]).unwrap();
     let page = open(&browser, &server).await;
     assert!(said(&page, "no-manifest").await.contains("manifest.json does not lie beside this page"));
@@ -414,6 +451,8 @@ async fn the_check_is_seen_live_as_on_a_phone_and_on_a_desktop_in_light_and_dark
             let page = open(&browser, &server).await;
             press(&page, &format!("input[name=scheme][value={scheme}]")).await;
             assert_eq!(said(&page, "no-scheme").await, "", "this browser can choose");
+            let leaves = "return document.querySelector('[aria-labelledby=preview-title]').innerText.includes('leaves this page')";
+            assert_eq!(page.run(leaves).await.unwrap(), true, "what the last link does is said before");
             let find = format!(
                 "const frame = document.querySelector('#{device} iframe'); frame.scrollIntoView({{block: 'center'}}); return frame"
             );
@@ -570,6 +609,84 @@ async fn no_file_is_made_of_what_can_not_be_baked_and_a_change_takes_made_files_
     browser.close().await.unwrap();
 }
 
+/// A distribution whose English file was baked before.
+fn after_baking(stem: &str) -> Server {
+    let baked = fs::read_to_string(by_command(stem, "pars-check.en.html")).unwrap();
+    Server::serving(dist(), vec![Page::new("/pars-check.en.html", baked)]).unwrap()
+}
+
+#[tokio::test]
+async fn a_logo_that_was_baked_stays_and_needs_the_clinics_name() {
+    let server = after_baking("logo");
+    let browser = Browser::start().await.unwrap();
+    let page = open(&browser, &server).await;
+    page.run(KEEP).await.unwrap();
+    press(&page, "#make-files").await;
+    wait_for_words(&page, "baked-said", "has a logo, and whoever can’t see it reads the clinic’s name").await;
+    choose(&page, "clinic", "North Spine").await;
+    choose(&page, "emergency", "999").await;
+    press(&page, "#make-files").await;
+    wait_for_words(&page, "baked-said", "ready to be saved").await;
+    assert!(!said(&page, "baked-said").await.contains("Look first"), "nothing was lost");
+    let commands = fs::read(by_command("logo", "pars-check.en.html")).unwrap();
+    assert_eq!(page.run(HASH).await.unwrap(), sha384(&commands));
+    choose(&page, "clinic", "A & 'B'").await;
+    press(&page, "#make-files").await;
+    wait_for_words(&page, "baked-said", "name of the clinic North Spine, now A & 'B'").await;
+    let markup = page.run("return window.__made.at(-1).text()").await.unwrap();
+    assert!(markup.as_str().unwrap().contains("<p class=\"logo\"><img alt=\"A &amp; &#39;B&#39;\" src=\"data:"));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_was_baked_and_is_not_any_more_is_said_the_emergency_number_first() {
+    let server = after_baking("everything");
+    let browser = Browser::start().await.unwrap();
+    let page = open(&browser, &server).await;
+    choose(&page, "accent", "#0b5c6b").await;
+    press(&page, "#make-files").await;
+    wait_for_words(&page, "baked-said", "ready to be saved").await;
+    let words = said(&page, "baked-said").await;
+    let before = settings("everything");
+    let contact = before["contact"].as_str().unwrap();
+    let first = format!("lies beside this page: emergency number 112, now 911; contact page {contact}, now none; ");
+    assert!(words.contains(&first), "{words}");
+    for key in ["clinic", "tel"] {
+        assert!(words.contains(&format!(" {}, now none", before[key].as_str().unwrap())), "{key}: {words}");
+    }
+    assert!(words.contains("what is shown leaflet, now quiz; languages en, es, now none"), "{words}");
+    let accent = before["accent"].as_str().unwrap();
+    assert!(words.contains(&format!("accent colour {accent}, now #0b5c6b")), "{words}");
+    browser.close().await.unwrap();
+}
+
+/// Holds back what is fetched, until it is let go or fails.
+const HOLD: &str = "const real = window.fetch; window.fetch = (...all) => \
+    new Promise((go, fail) => { window.__go = () => { window.fetch = real; go(real(...all)) }; window.__fail = () => { window.fetch = real; fail(new Error('gone')) } })";
+
+#[tokio::test]
+async fn a_file_of_choices_that_have_changed_does_not_appear() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    for (release, made) in [("__go", 1), ("__fail", 1)] {
+        let page = open(&browser, &server).await;
+        page.run(KEEP).await.unwrap();
+        page.run(HOLD).await.unwrap();
+        press(&page, "#make-files").await;
+        choose(&page, "clinic", "North").await;
+        page.run(&format!("window.{release}()")).await.unwrap();
+        let round = "return fetch('pars-check.en.html').then((got) => got.arrayBuffer()).then((bytes) => crypto.subtle.digest('SHA-384', bytes)).then(() => true)";
+        for _ in 0..3 {
+            page.run(round).await.unwrap();
+        }
+        assert_eq!(said(&page, "baked-said").await, "", "{release}: it is of choices that have changed");
+        press(&page, "#make-files").await;
+        wait_for_words(&page, "baked-said", "ready to be saved").await;
+        assert_eq!(page.run("return window.__made.length").await.unwrap(), made, "{release}");
+    }
+    browser.close().await.unwrap();
+}
+
 /// Keeps what the page makes: it may fetch nothing from the address of a made file.
 const KEEP: &str = "window.__made = []; const real = URL.createObjectURL; \
     URL.createObjectURL = (made) => { window.__made.push(made); return real(made) }";
@@ -633,10 +750,21 @@ async fn a_logo_is_seen_on_the_first_screen_and_the_leaflet_and_the_policy_asks_
     browser.look(Look { has_scripts: false, ..Look::PHONE }).await.unwrap();
     browser.client.goto(&server.address("/logo.html")).await.unwrap();
     assert_eq!(visitor.run(shown).await.unwrap(), json!([true, "North Spine", 224, 56, []]), "on the leaflet");
-    let origin = server.address("/");
+    browser.look(Look::DESKTOP).await.unwrap();
+    let huge = fs::read_to_string(by_command("logo", "pars-check.en.html")).unwrap();
+    let huge = huge.replacen("width=\"224\" height=\"56\"", "width=\"9000\" height=\"90000\"", 1);
+    assert!(huge.contains("90000"));
+    let other = Server::serving(dist(), vec![Page::new("/logo.html", huge)]).unwrap();
+    let visitor = Visitor::alone(&browser.client, &other.address("/logo.html")).await.unwrap();
+    let room = "const logo = document.querySelector('.logo img').getBoundingClientRect(); \
+        const rem = parseFloat(getComputedStyle(document.documentElement).fontSize); return [logo.width / rem, logo.height / rem]";
+    let room = visitor.run(room).await.unwrap();
+    assert!(room[0].as_f64() <= Some(15.0) && room[1].as_f64() <= Some(3.5), "whatever its attributes say: {room}");
+    let origins = [server.address("/"), other.address("/")];
     for address in browser.close().await.unwrap() {
         assert!(
-            address.starts_with(&origin) || address.starts_with("data:image/svg+xml;base64,"),
+            origins.iter().any(|origin| address.starts_with(origin))
+                || address.starts_with("data:image/svg+xml;base64,"),
             "{address} was asked for"
         );
     }
@@ -685,13 +813,6 @@ async fn a_file_is_told_to_be_the_published_one_or_not_with_the_settings_in_it()
     ] {
         assert!(settings.contains(shown), "{shown} in {settings}");
     }
-    let (answer, words, settings) = checked(&browser, &page, &by_command("logo", "pars-check.en.html")).await;
-    assert!(answer == "yes" && settings.contains("a picture, read out as “North Spine”"), "{words} {settings}");
-    let with_logo = fs::read_to_string(by_command("logo", "pars-check.en.html")).unwrap();
-    let styled = with_logo.replacen(".logo{", ".emergency-line{display:none}.logo{", 1);
-    assert_ne!(styled, with_logo);
-    let (answer, words, _) = checked(&browser, &page, &write("styled", styled)).await;
-    assert!(answer == "no", "{words}");
     let baked = fs::read_to_string(by_command("everything", "pars-check.en.html")).unwrap();
     let tampered = [
         ("words", baked.replacen("In an emergency", "In any emergency", 1), "omething other than settings was changed"),
@@ -729,6 +850,85 @@ async fn a_file_is_told_to_be_the_published_one_or_not_with_the_settings_in_it()
         let (answer, words, _) = checked(&browser, &page, &write(name, text)).await;
         assert!(answer == "no" && words.contains(why), "{name}: {answer}: {words}");
     }
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_file_with_a_picture_is_never_passed_without_a_look_at_it() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let page = open(&browser, &server).await;
+    let (answer, words, settings) = checked(&browser, &page, &by_command("logo", "pars-check.en.html")).await;
+    assert!(answer == "look" && words.contains("look whether it is the clinic’s logo and nothing else"), "{words}");
+    assert!(settings.contains("North Spine"), "{settings}");
+    let shown = "const picture = document.querySelector('#check-settings img'); \
+        return !!picture && picture.complete && picture.naturalWidth > 0 && picture.offsetHeight > 20";
+    page.until("the picture", shown).await.unwrap();
+    let with_logo = fs::read_to_string(by_command("logo", "pars-check.en.html")).unwrap();
+    let start = with_logo.find("base64,").unwrap() + 7;
+    let length = with_logo[start..].find('"').unwrap();
+    let of_bytes = |bytes: usize| {
+        let base64 = "A".repeat(bytes / 3 * 4);
+        format!("{}{base64}{}", &with_logo[..start], &with_logo[start + length..])
+    };
+    for (name, text, answered, why) in [
+        ("largest", of_bytes(24_576), "look", "look whether"),
+        ("larger", of_bytes(24_579), "no", "The picture has 24579 bytes"),
+        (
+            "alt",
+            with_logo.replacen("alt=\"North", "alt=\"Call 999, North", 1),
+            "no",
+            "read out as “Call 999, North Spine”",
+        ),
+        ("nobody", with_logo.replacen("\"clinic\":\"North Spine\",", "", 1), "no", "not the name of the clinic"),
+        ("high", with_logo.replacen("height=\"56\"", "height=\"5600\"", 1), "no", "5600 high"),
+        ("styled", with_logo.replacen(".logo{", ".emergency-line{display:none}.logo{", 1), "no", "was changed in it"),
+        ("roomy", with_logo.replacen("max-height:3.5rem", "max-height:350rem", 1), "no", "was changed in it"),
+    ] {
+        assert_ne!(text, with_logo, "{name}");
+        let file = folder.path().join(name);
+        fs::write(&file, text).unwrap();
+        let (answer, words, _) = checked(&browser, &page, &file).await;
+        assert!(answer == answered && words.contains(why), "{name}: {answer}: {words}");
+    }
+    browser.close().await.unwrap();
+}
+
+/// What part 5 says of a file is gone as soon as the file is.
+#[tokio::test]
+async fn an_answer_of_another_file_or_moment_does_not_stay() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let page = open(&browser, &server).await;
+    let baked = by_command("everything", "pars-check.en.html");
+    let gone = json!(["", null, 0]);
+    let there = "const told = document.getElementById('check-said'); \
+        return [told.textContent, told.dataset.answer ?? null, document.getElementById('check-settings').childElementCount]";
+    for input in ["check-file", "check-manifest"] {
+        checked(&browser, &page, &baked).await;
+        // As a click does it, without the dialog that nobody could close here.
+        let click = format!(
+            "const input = document.getElementById('{input}'); input.dispatchEvent(new Event('click')); return input.files.length"
+        );
+        assert_eq!(page.run(&click).await.unwrap(), 0, "{input}: the same file can be chosen again");
+        assert_eq!(page.run(there).await.unwrap(), gone, "{input}");
+    }
+    checked(&browser, &page, &baked).await;
+    let hold = "const real = File.prototype.arrayBuffer; File.prototype.arrayBuffer = function () { \
+        return new Promise((go) => { window.__go = () => { File.prototype.arrayBuffer = real; go(real.call(this)) } }) }";
+    page.run(hold).await.unwrap();
+    let input = browser.client.find(Locator::Css("#check-file")).await.unwrap();
+    input.send_keys(&dist().join("pars-check.es.html").canonicalize().unwrap().to_string_lossy()).await.unwrap();
+    assert_eq!(page.run(there).await.unwrap(), gone, "while another file is read");
+    page.run("window.__late = window.__go; document.getElementById('check-file').dispatchEvent(new Event('click')); window.__late()").await.unwrap();
+    let (_, words, _) = checked(&browser, &page, &baked).await;
+    assert!(words.contains("This is pars-check.en.html"), "the overtaken one is dropped: {words}");
+    let fails = "File.prototype.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotReadableError'))";
+    page.run(fails).await.unwrap();
+    input.send_keys(&baked.canonicalize().unwrap().to_string_lossy()).await.unwrap();
+    wait_for_words(&page, "check-said", "could not be read").await;
+    assert_eq!(page.run(there).await.unwrap()[1], "unknown");
     browser.close().await.unwrap();
 }
 

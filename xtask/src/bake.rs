@@ -30,13 +30,15 @@ pub(crate) fn language_hidden(code: &str) -> String {
     format!("<a data-language hidden hreflang=\"{}\"", escaped(code))
 }
 
-/// What a logo's room looks like. A document without a logo has no byte of it. Drawings for paper are dark as a rule, so
-/// that on dark they get a light ground.
+/// What a logo's room looks like. A document without a logo has no byte of it. The room is limited here, where the policy
+/// has the hash, so that no picture can take more of it, whatever its attributes say. Drawings for paper are dark as a
+/// rule, so that on dark they get a light ground.
 const LOGO_STYLE: &str = "\
     .logo{max-width:calc(var(--measure) + 2*var(--space-4));padding:var(--space-4) var(--space-4) 0;margin:0 auto}\
-    .logo img{display:block;max-width:100%;height:auto}\
+    .logo img{display:block;max-width:min(100%,15rem);max-height:3.5rem;height:auto;object-fit:contain}\
     [data-deep=yes] .logo{display:none}\
-    @media (prefers-color-scheme:dark){.logo img{padding:var(--space-2);border-radius:var(--radius);background:#fff}}\
+    @media (prefers-color-scheme:dark){.logo img{max-height:calc(3.5rem + 2*var(--space-2));padding:var(--space-2);\
+    border-radius:var(--radius);background:#fff}}\
     @media print{.logo{display:none}}";
 const STYLES_END: &str = "</style></head>";
 const POLICY_AFTER_STYLES: &str = "; base-uri 'none'; form-action 'none'; require-trusted-types-for";

@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 use roxmltree::{Attribute, Document, Node};
@@ -129,13 +129,16 @@ impl Logo {
 
     fn of_svg(bytes: &[u8]) -> Result<Self> {
         let text = std::str::from_utf8(bytes).context("it is neither a PNG nor an SVG in UTF-8")?;
-        let document = Document::parse(text).context("it is neither a PNG nor sound XML")?;
+        let document = Document::parse(text).map_err(no_xml)?;
         let root = document.root_element();
         ensure!(root.tag_name().name() == "svg", "it is no SVG: its first element is `{}`", root.tag_name().name());
+        ensure!(
+            root.tag_name().namespace().is_some(),
+            "its `<svg>` has no `xmlns`, and without that no browser shows it: write `<svg xmlns=\"{NAMESPACE}\"`"
+        );
         document.descendants().try_for_each(check)?;
-        let view = root.attribute("viewBox").context("it has no `viewBox`, so that its shape is unknown")?;
-        let numbers: Vec<f64> = view.split([' ', ',']).filter_map(|part| part.parse().ok()).collect();
-        let [_, _, width, height] = numbers[..] else { bail!("its `viewBox` is not four numbers: `{view}`") };
+        let (width, height) = shape(root)?;
+        check_size(root, width / height)?;
         Self::sized("image/svg+xml", bytes, width, height)
     }
 
@@ -158,6 +161,48 @@ impl Logo {
     }
 }
 
+fn no_xml(error: roxmltree::Error) -> anyhow::Error {
+    if matches!(error, roxmltree::Error::DtdDetected) {
+        return anyhow!("it has a `<!DOCTYPE …>`, which no browser needs: delete that line");
+    }
+    anyhow::Error::new(error).context("it is neither a PNG nor sound XML")
+}
+
+/// The width and the height of the `viewBox`.
+fn shape(root: Node<'_, '_>) -> Result<(f64, f64)> {
+    let view = root.attribute("viewBox").context("it has no `viewBox`, so that its shape is unknown")?;
+    let parts = view.split(|each: char| each.is_whitespace() || each == ',').filter(|part| !part.is_empty());
+    let numbers: Vec<f64> = parts.map(|part| part.parse().unwrap_or(f64::NAN)).collect();
+    let [_, _, width, height] = numbers[..] else { bail!("its `viewBox` is not four numbers: `{view}`") };
+    ensure!(numbers.iter().all(|number| number.is_finite()), "its `viewBox` is not four numbers: `{view}`");
+    Ok((width, height))
+}
+
+/// Fails where `width` and `height` have another shape than the `viewBox`: the picture would stand in them with empty
+/// room, or be another one than its measures say.
+fn check_size(root: Node<'_, '_>, ratio: f64) -> Result<()> {
+    let (Some(width), Some(height)) = (root.attribute("width"), root.attribute("height")) else { return Ok(()) };
+    let fits = match (length(width), length(height)) {
+        (Some((_, "%")), Some((_, "%"))) => true,
+        (Some((wide, one)), Some((high, other))) => one == other && (wide / high / ratio - 1.0).abs() < 0.02,
+        _ => false,
+    };
+    ensure!(
+        fits,
+        "its `width` and `height` are `{width}` and `{height}`, which is not the shape of its `viewBox`: leave both out"
+    );
+    Ok(())
+}
+
+/// A length as its number and its unit; one without a unit is in pixels.
+fn length(given: &str) -> Option<(f64, &str)> {
+    let given = given.trim();
+    let end = given.find(|each: char| each.is_ascii_alphabetic() || each == '%').unwrap_or(given.len());
+    let (number, unit) = given.split_at(end);
+    let number = number.parse().ok().filter(|number: &f64| *number > 0.0 && number.is_finite())?;
+    Some((number, if unit.is_empty() { "px" } else { unit }))
+}
+
 /// Fails at an element or attribute that a logo does not need.
 fn check(node: Node<'_, '_>) -> Result<()> {
     ensure!(!node.is_pi(), "it has a processing instruction, which could load a style sheet");
@@ -167,18 +212,26 @@ fn check(node: Node<'_, '_>) -> Result<()> {
     let name = node.tag_name().name();
     let is_known = ELEMENTS.contains(&name) && node.tag_name().namespace() == Some(NAMESPACE);
     ensure!(is_known, "`<{name}>` does not belong in a logo; known are {}", ELEMENTS.join(", "));
-    node.attributes().try_for_each(|attribute| check_attribute(name, &attribute))
+    node.attributes().try_for_each(|attribute| check_attribute(node, &attribute))
 }
 
-fn check_attribute(element: &str, attribute: &Attribute<'_, '_>) -> Result<()> {
-    let (name, value) = (attribute.name(), attribute.value());
-    let is_link = name == "href" && matches!(attribute.namespace(), None | Some("http://www.w3.org/1999/xlink"));
+/// The name as it stands in the file, with its prefix.
+fn written(node: Node<'_, '_>, attribute: &Attribute<'_, '_>) -> String {
+    let prefix = attribute.namespace().and_then(|namespace| node.lookup_prefix(namespace));
+    prefix.map_or_else(|| attribute.name().to_owned(), |prefix| format!("{prefix}:{}", attribute.name()))
+}
+
+fn check_attribute(node: Node<'_, '_>, attribute: &Attribute<'_, '_>) -> Result<()> {
+    let (element, value) = (node.tag_name().name(), attribute.value());
+    let name = written(node, attribute);
+    let is_link =
+        attribute.name() == "href" && matches!(attribute.namespace(), None | Some("http://www.w3.org/1999/xlink"));
     ensure!(
-        ATTRIBUTES.contains(&name) && (attribute.namespace().is_none() || is_link),
+        ATTRIBUTES.contains(&attribute.name()) && (attribute.namespace().is_none() || is_link),
         "`{name}` of `<{element}>` does not belong in a logo: write styles as attributes such as `fill`, and leave out \
          what runs or loads"
     );
-    ensure!(!is_link || value.starts_with('#'), "`href` of `<{element}>` leads elsewhere: `{value}`");
+    ensure!(!is_link || value.starts_with('#'), "`{name}` of `<{element}>` leads elsewhere: `{value}`");
     let is_own = |part: &str| part.trim_start().trim_start_matches(['"', '\'']).starts_with('#');
     let lower = value.to_ascii_lowercase();
     ensure!(lower.split("url(").skip(1).all(is_own), "`{name}` of `<{element}>` loads something: `{value}`");
@@ -224,9 +277,11 @@ mod tests {
             ("<path style=\"fill: red\" d=\"M0 0\"/>", "`style` of `<path>`"),
             ("<path class=\"a\" d=\"M0 0\"/>", "`class` of `<path>`"),
             ("<use href=\"https://a.example/x.svg#a\"/>", "`href` of `<use>` leads elsewhere"),
-            ("<use xlink:href=\"data:image/svg+xml,x\"/>", "`href` of `<use>` leads elsewhere"),
+            ("<use xlink:href=\"data:image/svg+xml,x\"/>", "`xlink:href` of `<use>` leads elsewhere"),
             ("<path fill=\"url(https://a.example/#a)\" d=\"M0 0\"/>", "`fill` of `<path>` loads something"),
             ("<path fill=\"URL( 'x.svg#a')\" d=\"M0 0\"/>", "`fill` of `<path>` loads something"),
+            ("<path xml:space=\"preserve\" d=\"M0 0\"/>", "`xml:space` of `<path>`"),
+            ("<g xmlns:i=\"http://i.example\" i:label=\"x\"/>", "`i:label` of `<g>`"),
             ("<?xml-stylesheet href=\"x.css\"?>", "processing instruction"),
             ("<h:p xmlns:h=\"http://www.w3.org/1999/xhtml\"/>", "`<p>`"),
         ] {
@@ -237,14 +292,46 @@ mod tests {
 
     #[test]
     fn what_is_no_picture_is_said_to_be_none() {
-        assert!(mistake("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>").contains("nor sound XML"));
+        assert!(mistake("<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>").contains("delete that line"));
+        assert!(mistake("<svg viewBox=\"0 0 9 9\"/>").contains("write `<svg xmlns=\"http://www.w3.org/2000/svg\"`"));
         assert!(mistake("GIF89a").contains("nor sound XML"));
         assert!(mistake("<html/>").contains("it is no SVG: its first element is `html`"));
         assert!(mistake(&svg("").replace("viewBox=\"0 0 120 28\"", "")).contains("no `viewBox`"));
-        assert!(mistake(&svg("").replace("120 28", "120")).contains("not four numbers"));
+        for wrong in ["120", "120 28 x", "120 px", "120 nan"] {
+            assert!(mistake(&svg("").replace("120 28", wrong)).contains("not four numbers"), "{wrong}");
+        }
         assert!(mistake(&svg(&"<g/>".repeat(9000))).contains("is the most that each visitor should load"));
         let cut = Logo::of(&PNG[..60]).unwrap_err();
         assert!(format!("{cut:#}").contains("no sound PNG"), "{cut:#}");
+    }
+
+    #[test]
+    fn the_numbers_of_a_view_may_stand_in_lines_of_their_own() {
+        for view in ["0\n0\n120\t28", " 0,0, 120 ,28 "] {
+            let logo = Logo::of(svg("").replace("0 0 120 28", view).as_bytes()).unwrap();
+            assert_eq!((logo.width, logo.height), (240.0, 56.0), "{view:?}");
+        }
+    }
+
+    #[test]
+    fn a_size_has_the_shape_of_the_view() {
+        let sized = |size: &str| svg("").replace("viewBox", &format!("{size} viewBox"));
+        for size in [
+            "width=\"240\" height=\"56px\"",
+            "width=\"30mm\" height=\"7mm\"",
+            "width=\"100%\" height=\"100%\"",
+            "width=\"9\"",
+        ] {
+            assert!(Logo::of(sized(size).as_bytes()).is_ok(), "{size}");
+        }
+        for size in [
+            "width=\"56\" height=\"240\"",
+            "width=\"240\" height=\"56mm\"",
+            "width=\"x\" height=\"56\"",
+            "width=\"0\" height=\"0\"",
+        ] {
+            assert!(mistake(&sized(size)).contains("not the shape of its `viewBox`"), "{size}");
+        }
     }
 
     #[test]

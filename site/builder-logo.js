@@ -1,0 +1,52 @@
+// A clinic's logo in a document. The command alone bakes one anew, for it looks into the picture; this page finds it, keeps
+// it and shows it to whoever has to look. As in xtask/src/bake.rs and xtask/src/logo.rs.
+import { escaped } from "./builder-page.js";
+
+// The hash stands in the document's policy, so that no other style can be there. It limits the room of any picture.
+const LOGO_STYLE =
+  ".logo{max-width:calc(var(--measure) + 2*var(--space-4));padding:var(--space-4) var(--space-4) 0;margin:0 auto}" +
+  ".logo img{display:block;max-width:min(100%,15rem);max-height:3.5rem;height:auto;object-fit:contain}" +
+  "[data-deep=yes] .logo{display:none}" +
+  "@media (prefers-color-scheme:dark){.logo img{max-height:calc(3.5rem + 2*var(--space-2));padding:var(--space-2);border-radius:var(--radius);background:#fff}}" +
+  "@media print{.logo{display:none}}";
+const LOGO_STYLE_HASH = "sha256-2XFR+DLPpxuKQjEZGp/b+RHTRipECu0L0ei6HSgeB68=";
+
+const LARGEST = 24_576;
+const WIDTH = 240;
+const HEIGHT = 56;
+
+const PICTURE = /<img alt="([^"<>]*)" src="(data:image\/(?:png|svg\+xml);base64,([A-Za-z0-9+/]+={0,2}))" width="(\d+)" height="(\d+)">/;
+const LOGO = new RegExp(`<p class="logo">(${PICTURE.source})</p>\n`);
+
+/** The markup of the logo in a document, if it has one. */
+export const pictureIn = (text) => LOGO.exec(text)?.[1];
+
+export const addressOf = (picture) => PICTURE.exec(picture)[2];
+
+/** The texts that a logo changes, each as [before, after]. */
+export const placesOfLogo = (picture) => {
+  const policy = "; base-uri 'none'; form-action 'none'; require-trusted-types-for";
+  const main = '<main>\n<div id="app" hidden>';
+  return [
+    [policy, ` '${LOGO_STYLE_HASH}'; img-src data:${policy}`],
+    ["</style></head>", `</style><style>${LOGO_STYLE}</style></head>`],
+    [main, `<p class="logo">${picture}</p>\n${main}`],
+  ];
+};
+
+/** The same picture, read out as this clinic's. */
+export const named = (picture, clinic) => picture.replace(PICTURE, (whole, alt) => whole.replace(`alt="${alt}"`, () => `alt="${escaped(clinic)}"`));
+
+const bytesIn = (base64) => (base64.length / 4) * 3 - (base64.length - base64.replace(/=+$/, "").length);
+
+/** What baking would not have written, as [key, what is wrong]. What the picture shows, nobody but a person can tell. */
+export const mistakesOfLogo = (picture, { clinic }) => {
+  if (!picture) return [];
+  const [, alt, , base64, width, height] = PICTURE.exec(picture);
+  const length = bytesIn(base64);
+  return [
+    length > LARGEST && `The picture has ${length} bytes, and ${LARGEST} is the most that is baked.`,
+    (typeof clinic !== "string" || alt !== escaped(clinic)) && `The picture is read out as “${alt}”, which is not the name of the clinic.`,
+    (width > WIDTH || height > HEIGHT) && `The picture is ${width} wide and ${height} high, and baking makes none larger than ${WIDTH} and ${HEIGHT}.`,
+  ].filter(Boolean).map((words) => ["logo", words]);
+};
