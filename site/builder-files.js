@@ -2,7 +2,7 @@
 import { bake, decoded, encoded, unbake } from "./builder-bake.js";
 import { mistakesOfLogo, named } from "./builder-logo.js";
 import { canHash, publishedAs, sha384 } from "./builder-published.js";
-import { mistakes, parsed } from "./builder-settings.js";
+import { mistakes, parsed, unusual } from "./builder-settings.js";
 import { fileOf } from "./builder-snippet.js";
 
 /** The contact page's whole address as browsers write it, where it can be known, and nothing where it can't. */
@@ -11,22 +11,11 @@ const wholeContact = ({ contact, folder }) => {
   return url?.href;
 };
 
-/** The choices as settings to bake. What is usual is left out. */
+/** The choices as settings to bake. */
 export const settingsToBake = (choices) => {
   const contact = wholeContact(choices);
-  const { clinic, tel, emergency, accent, mode, langs } = choices;
-  return Object.fromEntries(
-    Object.entries({
-      contact,
-      clinic,
-      tel,
-      emergency: emergency === "911" ? "" : emergency,
-      accent,
-      mode: mode === "leaflet" ? mode : "",
-      langs: langs.length > 1 ? langs : "",
-      contact_origins: contact && [parsed(contact).origin],
-    }).filter(([, value]) => value),
-  );
+  const settings = { contact, ...unusual(choices), contact_origins: contact && [parsed(contact).origin] };
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value?.length));
 };
 
 /** The same for `cargo xtask dist --settings`: its strings and lists are written as those of JSON. */

@@ -10,6 +10,17 @@ export const LONGEST_NAME = 60;
 /** The keys of the settings block, in the order in which they stand there. */
 export const KEYS = ["contact", "clinic", "tel", "emergency", "accent", "mode", "langs", "contact_origins"];
 
+/** Choices but for the contact page, with what is usual left out: said in so many words, 911 would stand above a baked
+ * number. */
+export const unusual = ({ clinic, tel, emergency, accent, mode, langs }) => ({
+  clinic,
+  tel,
+  emergency: emergency === "911" ? "" : emergency,
+  accent,
+  mode: mode === "leaflet" ? mode : "",
+  langs: langs.length > 1 ? langs : [],
+});
+
 const LISTS = ["langs", "contact_origins"];
 
 // Letters, digits and the marks that names have; of those ranges, what nobody sees or what turns a text's direction is

@@ -1,4 +1,5 @@
 // The two snippets, as text. What was typed stands in quoted attributes and in a link's address, escaped for both.
+import { unusual } from "./builder-settings.js";
 
 /** Exactly these: see embed/README.md. */
 export const SANDBOX = "allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation";
@@ -24,16 +25,11 @@ export const fragmentOf = (settings) => {
   return text && `#${text}`;
 };
 
-/** What the document is told. What is usual is left out: said in so many words, 911 would stand above a baked number. */
-export const settingsOf = ({ contact, clinic, tel, emergency, accent, mode, langs }) => ({
-  contact,
-  clinic,
-  tel,
-  emergency: emergency === "911" ? "" : emergency,
-  accent,
-  mode: mode === "leaflet" ? mode : "",
-  langs: langs.length > 1 ? langs.join(",") : "",
-});
+/** What the document is told. */
+export const settingsOf = (choices) => {
+  const { langs, ...settings } = unusual(choices);
+  return { contact: choices.contact, ...settings, langs: langs.join(",") };
+};
 
 export const fileOf = (language) => `pars-check.${language}.html`;
 
