@@ -13,6 +13,7 @@ use crate::load;
 use crate::process::{command, shown};
 use crate::project::Project;
 use crate::reproduce;
+use crate::sizes;
 use crate::tools::{self, TestTools};
 
 /// For how many seconds each target is fuzzed.
@@ -34,7 +35,10 @@ pub(crate) fn run(project: &Project, all: bool) -> Result<()> {
     steps.step("Tests", || shown(&mut cargo(project, "test --workspace --exclude e2e")))?;
     steps.step("Tests in the browser", || shown(&mut browser_tests(project, &tools)))?;
     let out = project.path("dist");
-    steps.step("Distribution", || dist::run(project, &out, None))?;
+    steps.step("Distribution", || {
+        dist::run(project, &out, None)?;
+        sizes::weigh(project, &building, &out, false)
+    })?;
     steps.step("Distribution, built again elsewhere", || reproduce::check(project, &out, &building.search_path))?;
     steps.step("End-to-end tests", || {
         let mut tests = end_to_end(project, &tools, "test -p e2e");

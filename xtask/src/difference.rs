@@ -2,12 +2,11 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use anyhow::{Context, Result};
 use tempfile::TempDir;
 
-use crate::process::{command, output};
+use crate::process::{command, git, output};
 use crate::project::Project;
 
 /// Names the commit that content is compared with. Without it, that is the one before the content's last change.
@@ -56,12 +55,6 @@ fn content_of(project: &Project, commit: &str, quiz: &str) -> Result<Option<Temp
     output(git(project.root()).args(["clone", "--quiet", "--shared", "--no-checkout", "."]).arg(folder.path()))?;
     let checked_out = output(git(folder.path()).args(["checkout", "--quiet", commit, "--", quiz]));
     Ok(checked_out.ok().map(|_| folder))
-}
-
-fn git(folder: &Path) -> Command {
-    let mut git = command("git");
-    git.current_dir(folder);
-    git
 }
 
 /// Puts today's phrases of the interface into the old content: they lead to no advice, and one that is new would stop the

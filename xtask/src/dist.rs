@@ -54,8 +54,8 @@ pub(crate) fn run(project: &Project, out: &Path, settings: Option<&Path>) -> Res
     let unbaked = bake_all(&mut files, &content.languages, &settings)?;
     write(out, &Manifest::of(&content, &tools.versions, &files, &unbaked), &files)?;
     println!("{} files in {}", files.len() + 1, out.display());
-    sizes::report(project, &tools, &documents(&content, out, &files), settings.are_plain())?;
-    if settings.are_plain() { sizes::report_parts(project, &tools, out) } else { Ok(()) }
+    let documents = documents(&content, out, &files);
+    sizes::report(project, &tools, &out.join("pars-check.js"), &documents, settings.are_plain())
 }
 
 /// A clinic's own words for the quiz that is distributed.

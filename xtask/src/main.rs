@@ -124,7 +124,7 @@ enum Task {
         #[arg(long, value_name = "DIR")]
         dist: Option<PathBuf>,
     },
-    /// Builds, and keeps in audit/sizes.json what each part of the document weighs: the next run shows what has changed
+    /// Builds, shows what each part of the document weighs beside what it did, and keeps that in audit/sizes.json
     Sizes,
     /// Serves the check and others with nginx and measures how many visitors a second that starts
     Load {
@@ -192,7 +192,7 @@ impl Task {
             Self::Sizes => {
                 let out = project.path("dist");
                 dist::run(&project, &out, None)?;
-                sizes::keep(&project, &tools::for_building(&project)?, &out)
+                sizes::weigh(&project, &tools::for_building(&project)?, &out, true)
             }
             Self::Load { runs, seconds, json, dist } => {
                 load::run(&project, &load::Plan { runs, seconds, json: json.as_deref(), dist: dist.as_deref() })

@@ -47,7 +47,7 @@ pub(crate) fn scripts(document: &str) -> Vec<&str> {
 }
 
 /// The texts between these two marks, in order.
-fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
+pub(crate) fn between<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
     text.split(start).skip(1).filter_map(|rest| rest.split_once(end)).map(|(inside, _)| inside).collect()
 }
 

@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
@@ -42,6 +43,13 @@ pub(crate) fn shown(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("{name} can't be run"))?;
     ensure!(status.success(), "{name} failed ({status})");
     Ok(())
+}
+
+/// Git, to be run in a folder.
+pub(crate) fn git(folder: &Path) -> Command {
+    let mut git = command("git");
+    git.current_dir(folder);
+    git
 }
 
 /// Runs it with its last line of output shown as progress; all of it is shown if it fails.

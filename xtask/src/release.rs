@@ -63,7 +63,7 @@ fn keep(project: &Project, files: &BTreeMap<String, Vec<u8>>) -> Result<()> {
 }
 
 fn check_committed(project: &Project) -> Result<()> {
-    let changed = process::output(process::command("git").args(["status", "--porcelain"]).current_dir(project.root()))?;
+    let changed = process::output(process::git(project.root()).args(["status", "--porcelain"]))?;
     ensure!(changed.is_empty(), "a release is of a committed state; not committed here:\n{changed}or make a --draft");
     Ok(())
 }
@@ -71,9 +71,8 @@ fn check_committed(project: &Project) -> Result<()> {
 /// A version that was published is that of its tag, and no other state may be packed under its number.
 fn check_not_tagged(project: &Project) -> Result<()> {
     let commit = |name: &str| {
-        let mut git = process::command("git");
-        git.args(["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")]).current_dir(project.root());
-        process::output(&mut git).ok()
+        let arguments = ["rev-parse", "--verify", "--quiet", &format!("{name}^{{commit}}")];
+        process::output(process::git(project.root()).args(arguments)).ok()
     };
     let tagged = commit(&format!("refs/tags/v{VERSION}"));
     ensure!(

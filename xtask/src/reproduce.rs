@@ -38,9 +38,9 @@ pub(crate) fn check(project: &Project, first: &Path, search_path: &OsStr) -> Res
 
 /// Copies what belongs to the source, committed or not.
 fn copy_source(project: &Project, to: &Path) -> Result<()> {
-    let mut git = process::command("git");
-    git.args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]).current_dir(project.root());
-    let listed = process::output(&mut git).context("which files belong to the source is git's to say")?;
+    let listed = ["ls-files", "--cached", "--others", "--exclude-standard", "-z"];
+    let listed = process::output(process::git(project.root()).args(listed))
+        .context("which files belong to the source is git's to say")?;
     // What was deleted and not yet committed is still listed.
     for name in listed.split('\0').filter(|name| !name.is_empty() && project.path(name).is_file()) {
         let copy = to.join(name);

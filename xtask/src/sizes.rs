@@ -37,19 +37,28 @@ pub(crate) struct Document {
 }
 
 /// Prints each document's size. Fails if the English one is too large, or the drawings of one, unless words, drawings
-/// or a logo are a clinic's own.
-pub(crate) fn report(project: &Project, tools: &BuildTools, documents: &[Document], is_ours: bool) -> Result<()> {
-    let paths: Vec<&Path> = documents.iter().map(|document| document.path.as_path()).collect();
-    for (document, compressed) in documents.iter().zip(brotli(project, tools, &paths)?) {
+/// or a logo are a clinic's own; and if the loader is.
+pub(crate) fn report(
+    project: &Project,
+    tools: &BuildTools,
+    loader: &Path,
+    documents: &[Document],
+    is_ours: bool,
+) -> Result<()> {
+    let paths: Vec<&Path> = documents.iter().map(|document| document.path.as_path()).chain([loader]).collect();
+    let compressed = brotli(project, tools, &paths)?;
+    for (document, compressed) in documents.iter().zip(&compressed) {
         let name = document.path.file_name().unwrap_or_default().to_string_lossy();
-        println!("{name}: {} bytes, {} with brotli", grouped(document.bytes as u64), grouped(compressed));
-        ensure_fits(&name, compressed, if is_ours && document.code == "en" { ENGLISH_LIMIT } else { u64::MAX })?;
+        println!("{name}: {} bytes, {} with brotli", grouped(document.bytes as u64), grouped(*compressed));
+        ensure_fits(&name, *compressed, if is_ours && document.code == "en" { ENGLISH_LIMIT } else { u64::MAX })?;
     }
+    ensure_fits("the loader", compressed.last().copied().context("the loader has no size")?, LOADER_LIMIT)?;
     report_figures(project, tools, documents, is_ours)
 }
 
-/// Prints what the English document is made of, beside what it was. Fails if the loader is too large.
-pub(crate) fn report_parts(project: &Project, tools: &BuildTools, dist: &Path) -> Result<()> {
+/// Prints what the English document of a distribution that was just built is made of, beside what it was. With `keep`
+/// others will compare with these.
+pub(crate) fn weigh(project: &Project, tools: &BuildTools, dist: &Path, keep: bool) -> Result<()> {
     let sizes = measured(project, tools, dist)?;
     let before = record::before(project, &sizes);
     let (commit, old) = before.unwrap_or_else(|| ("nothing".to_owned(), Sizes::default()));
@@ -57,22 +66,14 @@ pub(crate) fn report_parts(project: &Project, tools: &BuildTools, dist: &Path) -
     print_table(&sizes.parts, &old.parts);
     println!("Code of the engine by crate, before any compression:");
     print_table(&sizes.crates, &old.crates);
-    ensure_fits("pars-check.js", sizes.parts.get(LOADER).copied().unwrap_or_default(), LOADER_LIMIT)
+    if keep { record::keep(project, &sizes) } else { Ok(()) }
 }
-
-/// Keeps what the English document is made of, for others to compare with.
-pub(crate) fn keep(project: &Project, tools: &BuildTools, dist: &Path) -> Result<()> {
-    record::keep(project, &measured(project, tools, dist)?)
-}
-
-/// The loader's name among the parts.
-const LOADER: &str = "loader";
 
 fn measured(project: &Project, tools: &BuildTools, dist: &Path) -> Result<Sizes> {
     let read = |path: &Path| fs::read(path).with_context(|| format!("{} can't be read", path.display()));
     let document = String::from_utf8(read(&dist.join("pars-check.en.html"))?).context("the document is not UTF-8")?;
     let glue = String::from_utf8(read(&project.target(bundle::GLUE))?).context("the glue is not UTF-8")?;
-    let mut names = vec!["document, the whole".to_owned(), LOADER.to_owned()];
+    let mut names = vec!["document, the whole".to_owned(), "loader".to_owned()];
     let mut files = vec![dist.join("pars-check.en.html"), dist.join("pars-check.js")];
     for (name, text) in parts::of(&document, &glue)? {
         let file = project.target(&format!("sizes/{}", name.replace([',', ' '], "-")));
@@ -121,7 +122,8 @@ fn report_figures(project: &Project, tools: &BuildTools, documents: &[Document],
         let text =
             fs::read_to_string(&document.path).with_context(|| format!("{} can't be read", document.path.display()))?;
         let path = project.target(&format!("figures.{}.svg", document.code));
-        fs::write(&path, figures_of(&text)).with_context(|| format!("{} can't be written", path.display()))?;
+        fs::write(&path, parts::drawings(&text).concat())
+            .with_context(|| format!("{} can't be written", path.display()))?;
         paths.push(path);
     }
     let paths: Vec<&Path> = paths.iter().map(PathBuf::as_path).collect();
@@ -134,12 +136,6 @@ fn report_figures(project: &Project, tools: &BuildTools, documents: &[Document],
         )?;
     }
     Ok(())
-}
-
-/// The drawings in a document, one after the other.
-fn figures_of(document: &str) -> String {
-    let drawings = document.split_inclusive("</svg>").filter(|part| part.ends_with("</svg>"));
-    drawings.filter_map(|part| part.get(part.find("<svg ")?..)).collect()
 }
 
 fn brotli(project: &Project, tools: &BuildTools, paths: &[&Path]) -> Result<Vec<u64>> {
@@ -157,13 +153,6 @@ fn grouped(number: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn drawings_are_taken_out_of_a_document_and_nothing_else() {
-        let document = "<p>a</p><svg viewBox=\"0\"><g></g></svg><p>b</p><svg role=\"img\"></svg>";
-        assert_eq!(figures_of(document), "<svg viewBox=\"0\"><g></g></svg><svg role=\"img\"></svg>");
-        assert_eq!(figures_of("<p>the svg of</p>"), "");
-    }
 
     #[test]
     fn what_is_too_large_is_named_with_what_it_may_have() {

@@ -3,22 +3,19 @@
 use anyhow::{Context, Result};
 
 use crate::engine_text::LINES;
-use crate::policy;
+use crate::policy::{between, scripts};
 
 /// The parts of a sealed document by name. Together they are the whole of it, but for a few tags between them.
 pub(super) fn of(document: &str, glue: &str) -> Result<Vec<(&'static str, String)>> {
-    let engine = inside(document, "id=\"engine\">", "</script>");
+    let engine = between(document, "id=\"engine\">", "</script>");
     let text = engine.first().copied().context("the document holds no engine")?;
     // The code stands in lines, the rest below them.
     let rest = text.splitn(LINES + 1, '\n').last().unwrap_or_default();
     let code = text.strip_suffix(rest).unwrap_or_default();
-    let pack = inside(document, "id=\"pack\">", "</script>");
-    let styles = inside(document, "<style>", "</style>");
-    let figures: Vec<&str> =
-        document.split_inclusive("</svg>").filter_map(|part| part.get(part.rfind("<svg ")?..)).collect();
-    let figures: Vec<&str> = figures.into_iter().filter(|figure| figure.ends_with("</svg>")).collect();
+    let pack = between(document, "id=\"pack\">", "</script>");
+    let styles = between(document, "<style>", "</style>");
+    let (scripts, figures) = (scripts(document), drawings(document));
     let mut markup = document.to_owned();
-    let scripts = policy::scripts(document);
     for part in [&engine, &pack, &styles, &scripts, &figures].into_iter().flatten() {
         markup = markup.replace(part, "");
     }
@@ -34,14 +31,22 @@ pub(super) fn of(document: &str, glue: &str) -> Result<Vec<(&'static str, String
     ])
 }
 
-/// The texts between these two marks, in order.
-fn inside<'a>(text: &'a str, start: &str, end: &str) -> Vec<&'a str> {
-    text.split(start).skip(1).filter_map(|rest| rest.split_once(end)).map(|(inside, _)| inside).collect()
+/// The drawings in a document, in order.
+pub(super) fn drawings(document: &str) -> Vec<&str> {
+    let ending = document.split_inclusive("</svg>").filter(|part| part.ends_with("</svg>"));
+    ending.filter_map(|part| part.get(part.find("<svg ")?..)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn drawings_are_taken_out_of_a_document_and_nothing_else() {
+        let document = "<p>a</p><svg viewBox=\"0\"><g></g></svg><p>b</p><svg role=\"img\"></svg>";
+        assert_eq!(drawings(document).concat(), "<svg viewBox=\"0\"><g></g></svg><svg role=\"img\"></svg>");
+        assert_eq!(drawings("<p>the svg of</p>").concat(), "");
+    }
 
     #[test]
     fn every_character_of_a_document_is_in_one_part() {

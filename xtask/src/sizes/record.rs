@@ -6,7 +6,7 @@ use std::fs;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 
-use crate::process::{command, output};
+use crate::process::{git, output};
 use crate::project::Project;
 
 /// Where they are kept.
@@ -31,14 +31,11 @@ pub(super) fn keep(project: &Project, sizes: &Sizes) -> Result<()> {
 /// Those of before: of the last commit, or where that has the same, of the one before its last change of them. None
 /// where there is no history, or none with them.
 pub(super) fn before(project: &Project, now: &Sizes) -> Option<(String, Sizes)> {
-    let commits = git(project, &["log", "-2", "--format=%h", "--", FILE])?;
+    let asked = |arguments: &[&str]| output(git(project.root()).args(arguments)).ok();
+    let commits = asked(&["log", "-2", "--format=%h", "--", FILE])?;
     let of = |commit: &str| {
-        let sizes: Sizes = serde_json::from_str(&git(project, &["show", &format!("{commit}:{FILE}")])?).ok()?;
+        let sizes: Sizes = serde_json::from_str(&asked(&["show", &format!("{commit}:{FILE}")])?).ok()?;
         Some((commit.to_owned(), sizes))
     };
     commits.lines().filter_map(of).find(|(_, sizes)| sizes != now)
-}
-
-fn git(project: &Project, arguments: &[&str]) -> Option<String> {
-    output(command("git").current_dir(project.root()).args(arguments)).ok()
 }
