@@ -26,6 +26,8 @@ const foreign = {
   "a form that nobody shows": document.createElement("form"),
   "a script that nobody shows": document.createElement("script"),
   "a link that nobody shows": document.createElement("link"),
+  "an element that somebody else made": document.createElement("div"),
+  "a text that somebody else made": document.createTextNode("x"),
   "a shadow root": document.createElement("div").attachShadow({ mode: "open" }),
   "a fragment": document.createDocumentFragment(),
 };
@@ -44,7 +46,7 @@ const everything = () => ({ ...outside(), ...foreign, ...notElements });
  * synchronous. */
 const state = () => {
   const tags = [...document.querySelectorAll("*")].map((element) => element.cloneNode().outerHTML);
-  const apart = Object.values(foreign).map((node) => node.outerHTML ?? node.childNodes.length);
+  const apart = Object.values(foreign).map((node) => node.outerHTML ?? node.data ?? node.childNodes.length);
   const fields = [...document.querySelectorAll("input")].map(({ value, checked, defaultValue }) => [value, checked, defaultValue]);
   const texts = document.body.innerText + document.querySelector("style").textContent;
   const plain = Object.keys(notElements["a plain object"]);
@@ -140,6 +142,7 @@ window.prepare = (contact) => {
   each("getElementById", elsewhere, (owner) => !!quietly(() => at(call("getElementById", owner, "settings"))));
   onElements("insertBefore", (target) => call("insertBefore", ours(), target, null));
   onElements("insertBefore", (target) => call("insertBefore", target, made("div"), null));
+  each("namespaceURI", { ...outside(), ...foreign, ...notElements }, (target) => !!quietly(() => engine.text("namespaceURI", target)));
   onElements("removeAttribute", (target) => ["class", "href", "name", "id", "type"].forEach((name) => call("removeAttribute", target, name)));
   onElements("removeChild", (target) => call("removeChild", target, target.firstChild));
   onElements("set", (target) => ["checked", "value"].forEach((name) => call("set", target, reference(name), reference("leak"))));
@@ -202,6 +205,7 @@ const prepareAllowed = (contact) => {
     document: () => at(call("document", at(call("static_accessor_WINDOW")))) === document,
     getElementById: () => at(call("getElementById", document, "app")) === document.getElementById("app"),
     insertBefore: () => !!call("insertBefore", div(), div(), null),
+    namespaceURI: () => engine.text("namespaceURI", ours()) === "",
     removeAttribute: () => touched(ours(), () => call("removeAttribute", ours(), "data-question")),
     removeChild: () => {
       const parent = div();

@@ -144,8 +144,15 @@ async fn a_pack_of_any_other_version_brings_the_leaflet() {
     browser.close().await.unwrap();
 }
 
-/// Has the engine trap in the middle of its next rendering, which the browser refuses.
-const REFUSE: &str = "Node.prototype.insertBefore = () => { throw new Error('refused') }";
+/// Goes into the document: copies, of which the engine makes its elements and the host its guidance, can be refused. What
+/// a script of WebDriver's own throws in a frame would be told to nobody.
+const CAN_REFUSE: &str = "const copy = Node.prototype.cloneNode; Node.prototype.cloneNode = function (isDeep) {
+    if (window.isRefusing) throw new Error('refused');
+    return copy.call(this, isDeep);
+};";
+
+/// Has the engine fail in the middle of its next rendering, which the browser refuses.
+const REFUSE: &str = "window.isRefusing = true";
 
 /// Has the engine trap when it is called next.
 const TRAP: &str = "window.engines.at(-1).isTrapping = true";
@@ -214,7 +221,7 @@ async fn to_the_check(visitor: &Visitor<'_>) {
 
 #[tokio::test]
 async fn a_trap_anywhere_brings_the_leaflet_and_overwrites_the_memory() {
-    let server = serve_probed(WATCH_ENGINES).unwrap();
+    let server = serve_probed(&format!("{WATCH_ENGINES}{CAN_REFUSE}")).unwrap();
     let browser = Browser::start().await.unwrap();
     let all = [
         Strike::Question,
@@ -238,7 +245,7 @@ async fn a_trap_anywhere_brings_the_leaflet_and_overwrites_the_memory() {
 #[tokio::test]
 async fn nothing_revives_a_quiz_that_failed() {
     let shown = "window.returns = []; addEventListener('pageshow', (event) => window.returns.push(event.persisted));";
-    let server = serve_probed(&format!("{WATCH_ENGINES}{shown}")).unwrap();
+    let server = serve_probed(&format!("{WATCH_ENGINES}{CAN_REFUSE}{shown}")).unwrap();
     let browser = Browser::start().await.unwrap();
     let visitor = open(&browser, &server, "/changed.html").await;
     begin(&visitor).await;

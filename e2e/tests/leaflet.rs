@@ -109,7 +109,7 @@ async fn a_trap_in_the_middle_of_a_quiz_brings_the_leaflet() {
     visitor.tick("age", "35_49").await.unwrap();
     visitor.press("continue").await.unwrap();
     // The browser refuses what Yew relies on, so that the engine panics for real.
-    visitor.run("Node.prototype.insertBefore = () => { throw new Error('refused') }").await.unwrap();
+    visitor.run("Node.prototype.cloneNode = () => { throw new Error('refused') }").await.unwrap();
     visitor.tick("rf_now", "none").await.unwrap();
     visitor.click("continue").await.unwrap();
     visitor.until("the leaflet", "return document.documentElement.className === 'failed'").await.unwrap();

@@ -69,7 +69,9 @@ if (root.className === "quiz") {
     when_erased(startOver);
     // Somebody else's script, an extension's say, took the quiz out of the page.
     const watch = () => root.classList.contains("quiz") && !app.isConnected && fail(new Error("#app is gone"));
-    new MutationObserver(watch).observe(root, { childList: true, subtree: true });
+    const observer = new MutationObserver(watch);
+    // Only what it stands in: to be told of each node of a screen would cost more than to make it.
+    for (let around = app; (around = around.parentNode); ) observer.observe(around, { childList: true });
   } catch (error) {
     fail(error);
   }

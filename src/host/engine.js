@@ -1,6 +1,5 @@
 // One engine after another: each starts in an empty quiz, and nothing is left of the one before it.
 import { makeGlue } from "pars-check-glue";
-import * as host from "./host.js";
 import { openScope } from "./imports.js";
 
 /** What the glue of an engine that is gone calls into: nothing happens any more. */
@@ -9,7 +8,7 @@ const INERT = { exports: new Proxy({}, { get: () => () => 0 }) };
 /** Starts an engine from the module, or from its bytes, in `app`. */
 export const startEngine = (source, app) => {
   const scope = openScope(app);
-  const glue = makeGlue(host, scope.globals);
+  const glue = makeGlue(scope.host, scope.globals);
   let memory;
   let isOver = false;
   const run = async () => {

@@ -47,6 +47,11 @@ impl IdleWatch {
         *self = Self::new(now);
     }
 
+    /// Time has passed: how it stands, if no warning stood and none is due.
+    pub(crate) fn rested(mut self, now: f64) -> Option<Self> {
+        (self.warned_at.is_none() && self.ticked(now) == Phase::Awake).then_some(self)
+    }
+
     /// Time has passed. The warning always stands its full time, also where the device slept meanwhile; a clock that
     /// was set back, or gives no number, counts as somebody being there.
     pub(crate) fn ticked(&mut self, now: f64) -> Phase {
@@ -86,6 +91,27 @@ mod tests {
         assert_eq!(watch.ticked(14.5 * MINUTE), Phase::Warning(30));
         assert_eq!(watch.ticked(15.0 * MINUTE - 1.0), Phase::Warning(1));
         assert_eq!(watch.ticked(15.0 * MINUTE), Phase::Over);
+    }
+
+    #[test]
+    fn it_rests_until_a_warning_is_due_and_not_while_one_stands() {
+        let watch = IdleWatch::new(0.0).rested(14.0 * MINUTE - 1.0);
+        let mut watch = watch.expect("nobody was away for long");
+        assert_eq!(watch.rested(14.0 * MINUTE), None);
+        assert_eq!(watch.ticked(14.0 * MINUTE), Phase::Warning(60));
+        assert_eq!(watch.rested(14.0 * MINUTE), None);
+        assert_eq!(watch.rested(0.0), None, "a clock set back takes the warning away, which is to be told");
+    }
+
+    #[test]
+    fn resting_keeps_watch_as_looking_does() {
+        let mut looked = IdleWatch::new(0.0);
+        let mut rested = looked;
+        for minute in [1.0, 1.5, 13.0] {
+            assert_eq!(looked.ticked(minute * MINUTE), Phase::Awake);
+            rested = rested.rested(minute * MINUTE).expect("nobody was away for long");
+            assert_eq!(rested, looked);
+        }
     }
 
     #[test]

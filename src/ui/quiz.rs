@@ -230,8 +230,13 @@ impl Quiz {
     fn run_clock(&mut self, is_on: bool) {
         if is_on && self.clock.is_none() {
             self.watch.set(IdleWatch::new(self.shared.host().now()));
-            let on_act = self.on_act.clone();
-            self.clock = Some(Interval::new(TICK, move || on_act.emit(Act::Waited)));
+            let (shared, watch, on_act) = (self.shared.clone(), self.watch.clone(), self.on_act.clone());
+            // Nearly always there is nothing to tell, and Yew need not be woken for it each second.
+            let look = move || match watch.get().rested(shared.host().now()) {
+                Some(rested) => watch.set(rested),
+                None => on_act.emit(Act::Waited),
+            };
+            self.clock = Some(Interval::new(TICK, look));
         } else if !is_on {
             self.clock = None;
         }
