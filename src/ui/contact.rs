@@ -30,7 +30,8 @@ pub(super) fn contact(shared: &Shared, view: &ContactView) -> Html {
 }
 
 fn telephone(shared: &Shared, tel: &Telephone) -> Html {
-    let words = shared.phrase_with(Phrase::Telephone, &[("clinic", &shared.clinic()), ("tel", &tel.shown)]);
+    let (clinic, number) = (shared.clinic(), shared.number(&tel.shown));
+    let words = shared.phrase_with(Phrase::Telephone, &[("clinic", &clinic), ("tel", &number)]);
     let link = element("a").attr("href", ["tel:", &tel.dialled].concat()).with(words);
     element("p").with(link).into_html()
 }

@@ -105,6 +105,22 @@ impl Shared {
 
     /// The clinic's name, or what stands for it.
     pub fn clinic(&self) -> AttrValue {
-        self.settings.clinic.clone().map_or_else(|| self.phrase(Phrase::ThisClinic), AttrValue::from)
+        let name = self.settings.clinic.as_ref();
+        name.map_or_else(|| self.phrase(Phrase::ThisClinic), |name| self.isolated("\u{2068}", name))
+    }
+
+    /// A number that is read from left to right whatever stands beside it.
+    pub(super) fn number(&self, number: &str) -> AttrValue {
+        self.isolated("\u{2066}", number)
+    }
+
+    /// Text between marks that give it a direction of its own (UAX #9), where the clinic's name or the page runs from
+    /// right to left: digits and brackets beside the name would else change their places. No other page has such marks.
+    fn isolated(&self, direction: &str, text: &str) -> AttrValue {
+        let runs_left = |text: &str| text.contains(|each| ('\u{590}'..='\u{8ff}').contains(&each));
+        let name = self.settings.clinic.as_deref().unwrap_or_default();
+        let is_mixed = runs_left(name) || runs_left(&self.phrase(Phrase::ThisClinic));
+        let [begin, end] = if is_mixed { [direction, "\u{2069}"] } else { [""; 2] };
+        [begin, text, end].concat().into()
     }
 }

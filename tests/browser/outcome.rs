@@ -113,6 +113,28 @@ async fn the_clinics_name_stands_where_it_is_meant() {
 }
 
 #[wasm_bindgen_test]
+async fn a_name_from_right_to_left_leaves_the_number_beside_it_as_it_is() {
+    let given = Given { clinic: "عيادة (الشمال)".into(), ..given() };
+    let (page, _) = page_with(&given, view("soon", false)).await;
+    assert_eq!(page.text("[data-action='contact']"), "Ask \u{2068}عيادة (الشمال)\u{2069}");
+    let link = page.one(".contact a:not([data-action])");
+    let words = "call \u{2068}عيادة (الشمال)\u{2069} on \u{2066}+1 (555) 010-0199\u{2069}";
+    assert_eq!(link.text_content().unwrap(), words);
+    // Where the number's characters stand on the screen, and not only what the marks are.
+    let text = link.first_child().unwrap();
+    let number = words.encode_utf16().count() - "+1 (555) 010-0199\u{2069}".encode_utf16().count();
+    let range = link.owner_document().unwrap().create_range().unwrap();
+    let places = (0..17_u32).map(|at| {
+        let at = u32::try_from(number).unwrap() + at;
+        range.set_start(&text, at).unwrap();
+        range.set_end(&text, at + 1).unwrap();
+        range.get_bounding_client_rect().left()
+    });
+    let places: Vec<f64> = places.collect();
+    assert!(places.is_sorted(), "{places:?}");
+}
+
+#[wasm_bindgen_test]
 async fn notes_stand_in_the_card() {
     assert_eq!(page(view("now", true)).await.texts(".card .card__note"), ["Show this to an adult."]);
 }
