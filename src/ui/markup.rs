@@ -7,8 +7,51 @@ use std::rc::Rc;
 
 use quiz_engine::Text;
 use web_sys::Event;
-use yew::virtual_dom::{Key, Listener, ListenerKind, VList, VNode, VTag, VText};
+use yew::virtual_dom::{AttributeOrProperty, Attributes, Key, Listener, ListenerKind, VList, VNode, VTag, VText};
 use yew::{AttrValue, Callback, Html};
+
+/// The attributes that elements here may have, in the order in which they are set. All elements share this list: Yew then
+/// compares their values place by place, and needs none of its maps.
+static NAMES: [&str; 38] = [
+    "class",
+    "type",
+    "id",
+    "for",
+    "name",
+    "value",
+    "autocomplete",
+    "role",
+    "tabindex",
+    "href",
+    "rel",
+    "target",
+    "lang",
+    "max",
+    "open",
+    "inputmode",
+    "contenteditable",
+    "spellcheck",
+    "writingsuggestions",
+    "aria-describedby",
+    "aria-hidden",
+    "aria-invalid",
+    "aria-label",
+    "aria-labelledby",
+    "aria-level",
+    "aria-valuetext",
+    "data-action",
+    "data-answer",
+    "data-change",
+    "data-check",
+    "data-figure",
+    "data-group",
+    "data-number",
+    "data-outcome",
+    "data-question",
+    "data-result",
+    "data-rule",
+    "data-section",
+];
 
 /// An element in the making. It is counted because Yew wants it so in the end, and because a pointer is all that the
 /// calls below then hand on.
@@ -16,13 +59,25 @@ pub struct Element(Rc<VTag>);
 
 /// Begins an element. `head` is its name and, each behind a bar, its attributes that never change:
 /// `button|type=button|class=link-button link-button--back`.
+#[expect(clippy::disallowed_methods, reason = "here alone, where each element gets the one list of attributes")]
 pub(super) fn element(head: &'static str) -> Element {
     let mut parts = head.split('|');
     let mut tag = VTag::new(parts.next().unwrap_or_default());
+    tag.attributes = Attributes::Dynamic { keys: &NAMES, values: vec![None; NAMES.len()].into() };
     for (name, value) in parts.filter_map(|part| part.split_once('=')) {
-        tag.add_attribute(name, value);
+        set(&mut tag, name, value.into());
     }
     Element(Rc::new(tag))
+}
+
+fn set(tag: &mut VTag, name: &'static str, value: AttrValue) {
+    let place = NAMES.iter().position(|each| *each == name);
+    debug_assert!(place.is_some(), "the list of attributes lacks {name}");
+    if let (Attributes::Dynamic { values, .. }, Some(place)) = (&mut tag.attributes, place)
+        && let Some(kept) = values.get_mut(place)
+    {
+        *kept = Some(AttributeOrProperty::Attribute(value));
+    }
 }
 
 /// What an element tells of.
@@ -56,7 +111,7 @@ impl Element {
 
     #[inline(never)]
     fn set(self, name: &'static str, value: AttrValue) -> Self {
-        self.edit(|tag| tag.add_attribute(name, value))
+        self.edit(|tag| set(tag, name, value))
     }
 
     /// Nobody else has it yet.

@@ -9,12 +9,14 @@ use wasmparser::Parser;
 
 use crate::audit;
 use crate::engine_text;
+use crate::events;
 use crate::imports;
-use crate::nodes;
 use crate::panics;
 use crate::process;
 use crate::project::Project;
+use crate::texts;
 use crate::tools::{BuildTools, Compiler};
+use crate::unused;
 
 /// What the engine may use of WebAssembly, by name: all of it in every browser that the documents are built for.
 const FEATURES: [&str; 6] = [
@@ -72,13 +74,19 @@ pub(crate) fn engine(project: &Project, tools: &BuildTools) -> Result<Engine> {
 /// The engine without what it never needs, optimized. It still has the names of its functions.
 fn small(project: &Project, tools: &BuildTools, built: &[u8]) -> Result<Vec<u8>> {
     let mut module = Module::from_buffer(built).context("the engine is no WebAssembly module")?;
+    let texts = texts::of(&module);
     panics::leave_out(&mut module)?;
-    nodes::leave_out(&mut module)?;
+    unused::leave_out(&mut module)?;
+    events::leave_out(&mut module)?;
     imports::shorten(&mut module)?;
     let bare = project.target("engine-bare.wasm");
     fs::write(&bare, module.emit_wasm()).with_context(|| format!("{} can't be written", bare.display()))?;
     let named = project.target(NAMED);
-    optimize(tools, &bare, &named)?;
+    optimize(tools, &bare, &named, &PASSES)?;
+    let mut module = fs::read(&named).context("wasm-opt left no engine")?;
+    texts::blank(&mut module, &texts)?;
+    fs::write(&named, module).with_context(|| format!("{} can't be written", named.display()))?;
+    optimize(tools, &named, &named, &["-g", "--memory-packing"])?;
     fs::read(&named).context("wasm-opt left no engine")
 }
 
@@ -138,9 +146,9 @@ fn path_flags(project: &Project, compiler: &Compiler) -> Result<String> {
     Ok(format!("{} -Clink-arg=-zstack-size={STACK}", flags.join(" ")))
 }
 
-fn optimize(tools: &BuildTools, from: &Path, to: &Path) -> Result<()> {
+fn optimize(tools: &BuildTools, from: &Path, to: &Path, passes: &[&str]) -> Result<()> {
     let mut wasm_opt = process::command(&tools.npm.wasm_opt);
-    wasm_opt.args(PASSES).args(FEATURES);
+    wasm_opt.args(passes).args(FEATURES);
     process::with_progress("making the engine small (wasm-opt)", wasm_opt.arg(from).arg("-o").arg(to))
 }
 

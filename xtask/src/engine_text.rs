@@ -5,6 +5,7 @@
 //! `src/host/unpack.js` puts the module together again, byte by byte as it was; sealing makes sure that it does.
 
 mod code;
+mod kinds;
 mod lines;
 
 use std::fs;
@@ -52,26 +53,36 @@ mod tests {
     }
 
     fn lines(text: &str) -> Vec<&str> {
-        text.splitn(12, '\n').collect()
+        text.splitn(LINES + 1, '\n').collect()
+    }
+
+    /// The instructions, as whoever reads the text finds them: by the line that says which the characters stand for.
+    fn instructions(lines: &[&str]) -> Vec<u32> {
+        // `"` stands where no instruction is.
+        let usual: Vec<u32> = lines[0].chars().map(|each| u32::from(each).wrapping_sub(35)).collect();
+        let what = |code: u32| if code < 127 { usual[usize::try_from(code - 33).unwrap()] } else { code - 127 };
+        lines[1].chars().map(|each| what(u32::from(each))).collect()
     }
 
     #[test]
     fn instructions_and_their_numbers_stand_in_lines_of_their_own() {
-        // local.get 0, local.set 0, i32.const 5, drop
-        let text = written(&module(&[0x20, 0, 0x21, 0, 0x41, 5, 0x1a])).unwrap();
+        // local.get 1, local.get 0, local.set 0, i32.const 5, drop
+        let text = written(&module(&[0x20, 1, 0x20, 0, 0x21, 0, 0x41, 5, 0x1a])).unwrap();
         let lines = lines(&text);
-        assert_eq!(lines[0], "CDd=.", "the instructions and the end");
-        assert_eq!((lines[1], lines[2], lines[3]), ("#", "#", ""), "the local variables");
-        assert_eq!(lines[7], "-", "10 for 5");
-        assert!(lines[11].ends_with("\u{100}\u{3}\u{1}x\t"), "the other sections are as they were");
-        assert!(!lines[11].contains('\n'));
+        assert_eq!(instructions(&lines), [0x20, 0x20, 0x21, 0x41, 0x1a, 0x0b, 0], "the end, and one to look ahead to");
+        assert_eq!(lines[2], "#", "the variable that is written");
+        assert_eq!(lines[12..16], ["$", "", "", "#"], "those that are read, by what comes then");
+        assert_eq!(lines[16..25].concat(), lines[24], "a constant before what has no line of its own");
+        assert_eq!(lines[24], "-", "10 for 5");
+        assert!(lines[LINES].ends_with("\u{100}\u{3}\u{1}x\t"), "the other sections are as they were");
+        assert!(!lines[LINES].contains('\n'));
     }
 
     #[test]
     fn the_type_of_a_block_keeps_its_bytes() {
         // block with the type 64, end: as a number without sign it would come back as a block without a type
         let text = written(&module(&[0x02, 0xc0, 0, 0x0b])).unwrap();
-        assert_eq!(lines(&text)[10].chars().rev().take(2).collect::<String>(), "#\u{e3}");
+        assert_eq!(lines(&text)[LINES - 1], "\u{e3}#");
     }
 
     #[test]

@@ -35,10 +35,10 @@ pub(super) fn take_out(module: &[u8], lines: &mut Lines) -> Result<Vec<u8>> {
         }
     }
     let (start, body, end) = code.context("it has no code")?;
-    lines.add(Line::Rest, u32::try_from(start)?);
+    lines.add(Line::Function, u32::try_from(start)?);
     let mut code = Bytes { all: module.get(..end).unwrap_or_default(), at: body };
     let functions = code.number()?;
-    lines.add(Line::Rest, functions);
+    lines.add(Line::Function, functions);
     let mut address = DATA;
     for _ in 0..functions {
         function(&mut code, lines, &mut address)?;
@@ -51,10 +51,10 @@ fn function(code: &mut Bytes<'_>, lines: &mut Lines, address: &mut i32) -> Resul
     let length = usize::try_from(code.number()?)?;
     let end = code.at + length;
     let groups = code.number()?;
-    lines.add(Line::Rest, groups);
+    lines.add(Line::Function, groups);
     for _ in 0..groups {
-        copy_number(code, lines)?;
-        copy_bytes(code, lines, 1)?;
+        lines.add(Line::Variables, code.number()?);
+        lines.add(Line::Type, code.byte()?.into());
     }
     let mut depth = 1;
     while depth > 0 {
@@ -76,7 +76,7 @@ fn instruction(code: &mut Bytes<'_>, lines: &mut Lines, address: &mut i32) -> Re
         FIRST_ACCESS..=0x3e => access(code, lines, kind)?,
         0x41 => constant(code, lines, address)?,
         _ => {
-            lines.add(Line::Instruction, kind.into());
+            lines.instruction(kind.into());
             operands(code, lines, kind)?;
         }
     }
@@ -88,10 +88,10 @@ fn block(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
     const NONE: u8 = 0x40;
     if code.peek()? == NONE {
         code.at += 1;
-        lines.add(Line::Instruction, kind.into());
+        lines.instruction(kind.into());
         return Ok(());
     }
-    lines.add(Line::Instruction, u32::from(kind) + 256);
+    lines.instruction(u32::from(kind) + 256);
     copy_leb(code, lines)
 }
 
@@ -99,7 +99,7 @@ fn block(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
 fn access(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
     let usual = ALIGNMENTS.get(usize::from(kind - FIRST_ACCESS)).copied().unwrap_or_default();
     let lower = u32::from(usual).checked_sub(code.number()?).context("an alignment is above the usual one")?;
-    lines.add(Line::Instruction, u32::from(kind) | lower << 9);
+    lines.instruction(u32::from(kind) | lower << 9);
     let line = if kind < FIRST_STORE { Line::Load } else { Line::Store };
     lines.add(line, code.number()?);
     Ok(())
@@ -108,12 +108,12 @@ fn access(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
 fn constant(code: &mut Bytes<'_>, lines: &mut Lines, address: &mut i32) -> Result<()> {
     let number = code.signed()?;
     if (DATA..DATA + DATA_LENGTH).contains(&number) {
-        lines.add(Line::Instruction, ADDRESS);
+        lines.instruction(ADDRESS);
         lines.add_signed(Line::Address, number - *address);
         *address = number;
     } else {
-        lines.add(Line::Instruction, 0x41);
-        lines.add_signed(Line::Constant, number);
+        lines.instruction(0x41);
+        lines.constant(number);
     }
     Ok(())
 }
@@ -123,7 +123,10 @@ fn operands(code: &mut Bytes<'_>, lines: &mut Lines, kind: u8) -> Result<()> {
     let line = match kind {
         0x0c | 0x0d => Line::Branch,
         0x10 => Line::Call,
-        0x20 => Line::Get,
+        0x20 => {
+            lines.get(code.number()?);
+            return Ok(());
+        }
         0x21 => Line::Set,
         0x22 => Line::Tee,
         _ => return rare(code, lines, kind),
@@ -178,7 +181,7 @@ fn more_operands(kind: u32) -> Result<u32> {
 
 fn copy_counted(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<u32> {
     let number = code.number()?;
-    lines.add(Line::Rest, number);
+    lines.rest(number);
     Ok(number)
 }
 
@@ -201,7 +204,7 @@ fn copy_leb(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<()> {
 fn copy_bytes(code: &mut Bytes<'_>, lines: &mut Lines, count: u32) -> Result<()> {
     (0..count).try_for_each(|_| {
         let byte = code.byte()?;
-        lines.add(Line::Rest, byte.into());
+        lines.rest(byte.into());
         Ok(())
     })
 }

@@ -1,0 +1,57 @@
+//! What the quiz never comes to is left out of the engine. Yew carries it all, for it can't know.
+//!
+//! Where one of these functions were called all the same, the engine would end and the leaflet stay. So each stands here
+//! for a reason, and Clippy refuses what would call it (clippy.toml).
+
+use anyhow::{Result, ensure};
+use walrus::Module;
+
+use crate::panics::{end_at_once, named};
+
+/// Parts of the names of functions.
+const UNUSED: [&str; 6] = [
+    // Markup as text, portals into other places, and what waits for something to load: none is made.
+    "yew::dom_bundle::braw::",
+    "yew::dom_bundle::bportal::",
+    "yew::dom_bundle::bsuspense::",
+    // All elements have the same list of attributes (src/ui/markup.rs), and none a map.
+    "Attributes>::apply_diff_as_maps",
+    // Yew keeps components that wait in a tree, which has one node until there are twelve. There is one (decision 30).
+    "alloc::collections::btree::node::BalancingContext",
+    // The quiz stays as long as its engine does.
+    "drop_in_place<quiz_engine::pack::Pack>",
+];
+
+/// Leaves them out.
+///
+/// # Errors
+/// The engine has no functions of these names: Yew has changed.
+pub(crate) fn leave_out(module: &mut Module) -> Result<()> {
+    for part in UNUSED {
+        let functions = named(module, &[part]);
+        ensure!(!functions.is_empty(), "the engine has no function `{part}…` any more; adapt xtask/src/unused.rs");
+        for function in functions {
+            end_at_once(module, function);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use walrus::FunctionBuilder;
+
+    use super::*;
+
+    #[test]
+    fn what_is_not_there_any_more_is_named() {
+        let mut module = Module::default();
+        for name in ["yew::dom_bundle::braw::attach", "yew::dom_bundle::bportal::attach"] {
+            let mut function = FunctionBuilder::new(&mut module.types, &[], &[]);
+            function.name(name.to_owned());
+            function.finish(vec![], &mut module.funcs);
+        }
+        let error = leave_out(&mut module).unwrap_err().to_string();
+        assert!(error.contains("`yew::dom_bundle::bsuspense::…`"), "{error}");
+    }
+}
