@@ -82,7 +82,7 @@ const height = ({ height: given, typed }) => {
   if (!typed.height) return "";
   if (!given) return "A height is a number with px, rem, em, vh or svh, such as 736px. This is none, so the snippets leave it out, and the usual height holds.";
   const pixels = pixelsOf(given, WINDOW);
-  if (pixels < 560) return "This is small: a question and its button do not fit, and people have to scroll inside. At 640px the short questions fit, and people still scroll in the long ones.";
+  if (pixels < 560) return "This is small: a question and its button do not fit, and people have to scroll inside. At 640px a wide page shows the shortest questions whole; in the others, and on a phone, people scroll there too.";
   if (followsWindow(given) && pixels > WINDOW) return "This is higher than the window, so the button to go on may lie out of sight.";
   return pixels > 1200 ? "This is higher than most windows, so the button to go on may lie out of sight." : "";
 };
