@@ -51,13 +51,23 @@ export const bake = (text, settings, logo) => {
   return numbers ? baked.replaceAll(...numbers) : baked;
 };
 
-/** What is baked into a document, a logo as its markup, and the document without it. Throws where it is none that was baked so. */
-export const unbake = (text) => {
+/** A mistake that whoever checks a file is told in these words. */
+export class Told extends Error {}
+
+const settingsOf = (text) => {
   const start = text.indexOf(BLOCK);
   if (start < 0) throw new Error("The file has no place for settings.");
   const from = start + BLOCK.length;
   const settings = JSON.parse(text.slice(from, text.indexOf(BLOCK_END, from)));
   if (settings === null || Array.isArray(settings) || typeof settings !== "object") throw new Error("The file’s settings are none.");
+  const unknown = Object.keys(settings).filter((key) => !KEYS.includes(key));
+  if (unknown.length) throw new Told(`The file has a setting that the check does not know: “${unknown.join("”, “")}”.`);
+  return settings;
+};
+
+/** What is baked into a document, a logo as its markup, and the document without it. Throws where it is none that was baked so. */
+export const unbake = (text) => {
+  const settings = settingsOf(text);
   const logo = pictureIn(text);
   const { all, numbers } = places(ownLanguage(text), settings, logo);
   const bare = all.reduce((whole, [before, after]) => replaced(whole, [after, before]), text);

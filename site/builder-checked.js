@@ -1,41 +1,31 @@
 // The file that is to be checked: read here, and what is found said here.
 import { look } from "./builder-check.js";
+import { nameOf } from "./builder-names.js";
 import { byId, made } from "./builder-page.js";
+import { manifestIn } from "./builder-published.js";
+import { showPicture } from "./builder-shown.js";
 
-const bytesOf = async (id) => {
-  const [file] = byId(id).files;
+const chosenBytes = async () => {
+  const [file] = byId("check-file").files;
   return file && new Uint8Array(await file.arrayBuffer());
 };
 
-const chosenManifest = async (manifest) => {
-  const bytes = await bytesOf("check-manifest");
-  if (!bytes) return manifest;
-  try {
-    const given = JSON.parse(new TextDecoder().decode(bytes));
-    return given?.files ? given : undefined;
-  } catch {
-    return undefined;
-  }
+const givenManifest = async (manifest) => {
+  const [file] = byId("check-manifest").files;
+  return file ? { manifest: manifestIn(await file.text()), chosen: file.name } : { manifest };
 };
 
-const row = (key, ...shown) => {
+const row = ([key, value]) => {
   const pair = made("div", "");
-  const value = made("dd", "");
-  value.append(...shown);
-  pair.append(made("dt", key), value);
+  pair.append(made("dt", nameOf(key)), made("dd", [value].flat().join(", ")));
   return pair;
 };
 
-const rows = ({ settings, picture }) => {
-  const all = Object.entries(settings).map(([key, value]) => row(key, [value].flat().join(", ")));
-  const shown = picture && made("img", "", { src: picture, alt: "The picture in the file, to be looked at" });
-  return shown ? [...all, row("logo", shown)] : all;
-};
-
-const say = ({ said: [answer, words], wrong = [], ...found }) => {
+const say = ({ said: [answer, ...words], settings, picture }) => {
   byId("check-said").dataset.answer = answer;
-  byId("check-said").textContent = [words, ...wrong.map(([, why]) => why)].join(" ");
-  byId("check-settings").replaceChildren(...rows(found));
+  byId("check-said").textContent = words.join(" ");
+  if (picture) showPicture(byId("check-picture"), picture);
+  byId("check-settings").replaceChildren(...Object.entries(settings).map(row));
 };
 
 // Raised whenever what was found is of no file any more.
@@ -46,15 +36,15 @@ export const forgetCheck = () => {
   turn += 1;
   byId("check-said").textContent = "";
   delete byId("check-said").dataset.answer;
-  byId("check-settings").replaceChildren();
+  for (const id of ["check-picture", "check-settings"]) byId(id).replaceChildren();
 };
 
 const NOT_READ = { said: ["unknown", "The file could not be read. Choose it again."], settings: {} };
 
 const found = async (manifest) => {
   try {
-    const bytes = await bytesOf("check-file");
-    return bytes && (await look(bytes, await chosenManifest(manifest)));
+    const bytes = await chosenBytes();
+    return bytes && (await look(bytes, await givenManifest(manifest)));
   } catch {
     return NOT_READ;
   }

@@ -1,4 +1,6 @@
 // The choices: what can be chosen, and what is.
+import { soundContact } from "./builder-contact.js";
+import { soundHeight } from "./builder-height.js";
 import { byId, made } from "./builder-page.js";
 import { EMERGENCY_NUMBERS } from "./builder-settings.js";
 
@@ -31,7 +33,9 @@ export const readChoices = (manifest) => {
   const language = byId("language").value;
   return {
     folder: withSlash(text("folder")),
-    contact: text("contact"),
+    // What was typed is told about; what comes of it is used.
+    typed: { contact: text("contact"), height: text("height") },
+    contact: soundContact(text("contact")),
     clinic: text("clinic"),
     tel: text("tel"),
     emergency: byId("emergency").value,
@@ -39,7 +43,7 @@ export const readChoices = (manifest) => {
     langs: offered(language, manifest),
     accent: text("accent"),
     mode: chosen("mode"),
-    height: text("height"),
+    height: soundHeight(text("height")),
     scheme: chosen("scheme"),
     files: manifest?.files,
   };

@@ -38,14 +38,17 @@ const showFiles = (files, given) => {
   byId("baked-said").textContent = ready + changed(files, given) + notBaked(given);
 };
 
-/** Makes the files of these choices. */
+/** Makes the files of these choices, and tells whether they are there. */
 export const makeFiles = async (given, manifest) => {
   forgetFiles();
   const own = turn;
   try {
     const files = await bakedFiles(given, manifest);
-    if (own === turn) showFiles(files, given);
+    if (own !== turn) return false;
+    showFiles(files, given);
+    return true;
   } catch (error) {
     if (own === turn) byId("baked-said").textContent = `No file was made. ${error.message}`;
+    return false;
   }
 };

@@ -1,14 +1,15 @@
 // Baking: a copy of each chosen document with the settings in it, made in this browser and offered for download.
 import { bake, decoded, encoded, unbake } from "./builder-bake.js";
 import { mistakesOfLogo, named } from "./builder-logo.js";
+import { NAMED, nameOf } from "./builder-names.js";
 import { canHash, publishedAs, sha384 } from "./builder-published.js";
 import { mistakes, parsed, unusual } from "./builder-settings.js";
 import { fileOf } from "./builder-snippet.js";
 
 /** The contact page's whole address as browsers write it, where it can be known, and nothing where it can't. */
 const wholeContact = ({ contact, folder }) => {
-  const url = parsed(contact, /^https:/i.test(folder) ? folder : undefined);
-  return url?.href;
+  const url = contact && parsed(contact, /^https:/i.test(folder) ? folder : undefined);
+  return url ? url.href : undefined;
 };
 
 /** The choices as settings to bake. */
@@ -54,32 +55,21 @@ const bakedFile = async (language, settings, manifest) => {
   return { name, before, bytes: encoded(bake(document, settings, keptLogo(logo, name, settings))) };
 };
 
-// In the order in which they matter to whoever looks at the check.
-const NAMES = {
-  emergency: "emergency number",
-  contact: "contact page",
-  contact_origins: "contact_origins",
-  clinic: "name of the clinic",
-  tel: "telephone",
-  mode: "what is shown",
-  langs: "languages",
-  accent: "accent colour",
-};
-
 const USUAL = { emergency: "911", mode: "quiz" };
 
 const inWords = (settings, key) => [settings[key] ?? USUAL[key] ?? "none"].flat().join(", ");
 
 /** What was baked before and is not any more, or otherwise, in words; the emergency number first. */
 export const changesOf = (before, settings) =>
-  Object.entries(NAMES)
-    .filter(([key]) => before[key] !== undefined && inWords(before, key) !== inWords(settings, key))
-    .map(([key, words]) => `${words} ${inWords(before, key)}, now ${inWords(settings, key)}`);
+  NAMED.filter((key) => before[key] !== undefined && inWords(before, key) !== inWords(settings, key)).map(
+    (key) => `${nameOf(key).toLowerCase()} ${inWords(before, key)}, now ${inWords(settings, key)}`,
+  );
 
 /** The baked document of each language, or the first reason why there is none. */
 export const bakedFiles = async (choices, manifest) => {
   const settings = settingsToBake(choices);
-  const wrong = mistakes(settings);
+  // The origin is that of the contact page: what is wrong with it is said of the page already.
+  const wrong = mistakes(settings).filter(([key]) => key !== "contact_origins");
   if (wrong.length) throw new Error(wrong.map(([, words]) => words).join(" "));
   return Promise.all(choices.langs.map((language) => bakedFile(language, settings, manifest)));
 };

@@ -1,6 +1,7 @@
-// A clinic's logo in a document. The command alone bakes one anew, for it looks into the picture; this page finds it, keeps
-// it and shows it to whoever has to look. As in xtask/src/bake.rs and xtask/src/logo.rs.
+// A clinic's logo in a document. The command alone bakes one anew; this page finds it, keeps it and shows it to whoever has
+// to look. As in xtask/src/bake.rs and xtask/src/logo.rs.
 import { escaped } from "./builder-page.js";
+import { bakedSize } from "./builder-picture.js";
 
 // The hash stands in the document's policy, so that no other style can be there. It limits the room of any picture.
 const LOGO_STYLE =
@@ -12,16 +13,18 @@ const LOGO_STYLE =
 const LOGO_STYLE_HASH = "sha256-2XFR+DLPpxuKQjEZGp/b+RHTRipECu0L0ei6HSgeB68=";
 
 const LARGEST = 24_576;
-const WIDTH = 240;
-const HEIGHT = 56;
 
-const PICTURE = /<img alt="([^"<>]*)" src="(data:image\/(?:png|svg\+xml);base64,([A-Za-z0-9+/]+={0,2}))" width="(\d+)" height="(\d+)">/;
+const PICTURE = /<img alt="([^"<>]*)" src="(data:(image\/(?:png|svg\+xml));base64,([A-Za-z0-9+/]+={0,2}))" width="(\d+)" height="(\d+)">/;
 const LOGO = new RegExp(`<p class="logo">(${PICTURE.source})</p>\n`);
 
 /** The markup of the logo in a document, if it has one. */
 export const pictureIn = (text) => LOGO.exec(text)?.[1];
 
-export const addressOf = (picture) => PICTURE.exec(picture)[2];
+/** What a document says of its picture. */
+export const shownOf = (picture) => {
+  const [, , src, , , width, height] = PICTURE.exec(picture);
+  return { src, width, height };
+};
 
 /** The texts that a logo changes, each as [before, after]. */
 export const placesOfLogo = (picture) => {
@@ -37,16 +40,34 @@ export const placesOfLogo = (picture) => {
 /** The same picture, read out as this clinic's. */
 export const named = (picture, clinic) => picture.replace(PICTURE, (whole, alt) => whole.replace(`alt="${alt}"`, () => `alt="${escaped(clinic)}"`));
 
-const bytesIn = (base64) => (base64.length / 4) * 3 - (base64.length - base64.replace(/=+$/, "").length);
+/** The bytes, or none where they are not written as baking writes them. */
+const bytesIn = (base64) => {
+  try {
+    return Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+  } catch {
+    return new Uint8Array();
+  }
+};
+
+/** What is wrong with the picture itself, which stands there with this size. */
+const mistakeIn = (kind, bytes, given) => {
+  try {
+    const size = bakedSize(kind, bytes).join(" wide and ");
+    return size === given ? "" : `It stands there ${given} high, and is baked ${size} high.`;
+  } catch (error) {
+    return error.message;
+  }
+};
 
 /** What baking would not have written, as [key, what is wrong]. What the picture shows, nobody but a person can tell. */
 export const mistakesOfLogo = (picture, { clinic }) => {
   if (!picture) return [];
-  const [, alt, , base64, width, height] = PICTURE.exec(picture);
-  const length = bytesIn(base64);
+  const [, alt, , kind, base64, width, height] = PICTURE.exec(picture);
+  const bytes = bytesIn(base64);
+  const mistake = mistakeIn(kind, bytes, `${width} wide and ${height}`);
   return [
-    length > LARGEST && `The picture has ${length} bytes, and ${LARGEST} is the most that is baked.`,
+    bytes.length > LARGEST && `The picture has ${bytes.length} bytes, and ${LARGEST} is the most that is baked.`,
     (typeof clinic !== "string" || alt !== escaped(clinic)) && `The picture is read out as “${alt}”, which is not the name of the clinic.`,
-    (width > WIDTH || height > HEIGHT) && `The picture is ${width} wide and ${height} high, and baking makes none larger than ${WIDTH} and ${HEIGHT}.`,
+    mistake && `The command would not bake this picture. ${mistake}`,
   ].filter(Boolean).map((words) => ["logo", words]);
 };

@@ -1,4 +1,5 @@
 // The check as it will look: the real file in the real sandbox, as wide as a phone and as a page on a desktop.
+import { pixelsOf } from "./builder-height.js";
 import { SANDBOX, fileOf, fragmentOf, settingsOf } from "./builder-snippet.js";
 
 const DEVICES = [
@@ -18,11 +19,7 @@ const frameOf = (src, title) => {
 };
 
 /** The height that was chosen, in pixels, on a device of this height. */
-const heightOn = (device, height) => {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(px|rem|em|vh|svh)$/.exec(height) ?? [];
-  if (!unit) return Math.min(device - 64, 736);
-  return number * { px: 1, rem: 16, em: 16, vh: device / 100, svh: device / 100 }[unit];
-};
+const heightOn = (device, height) => (height ? pixelsOf(height, device) : Math.min(device - 64, 736));
 
 /** Makes a frame as large as on its device fit its place. */
 const fit = ({ id, width, height }, chosen) => {

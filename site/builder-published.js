@@ -1,11 +1,25 @@
 // What was published, as the manifest beside this page tells it, and the hash that it is compared by.
 
-/** The manifest, or nothing where it can't be read. */
+const isObject = (given) => typeof given === "object" && given !== null && !Array.isArray(given);
+
+const isManifest = (given) =>
+  isObject(given) && typeof given.version === "string" && isObject(given.files) && Object.values(given.files).every(isObject);
+
+/** A manifest from its text, or nothing where it is none. */
+export const manifestIn = (text) => {
+  try {
+    const given = JSON.parse(text);
+    return isManifest(given) ? given : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** The manifest beside this page, or nothing where it can't be read. */
 export const readManifest = async () => {
   try {
     const answer = await fetch("manifest.json");
-    const manifest = answer.ok ? await answer.json() : undefined;
-    return manifest?.files ? manifest : undefined;
+    return answer.ok ? manifestIn(await answer.text()) : undefined;
   } catch {
     return undefined;
   }

@@ -73,7 +73,11 @@ const CHECKS = {
   mode: (mode) => !["quiz", "leaflet"].includes(mode) && `The mode is quiz or leaflet, not “${mode}”.`,
   contact: (contact) => notSecure(contact) || notAsWritten(contact),
   contact_origins: (origins) => origins.map((origin) => notSecure(origin) || notOrigin(origin)).find(Boolean),
-  clinic: (clinic) => (!clinic || shownName(clinic) !== clinic) && `Of the name “${clinic}” would be shown “${shownName(clinic)}”.`,
+  clinic: (clinic) => {
+    const shown = shownName(clinic);
+    if (!shown) return `Nothing of the name “${clinic}” would be shown.`;
+    return shown !== clinic && `Of the name “${clinic}” would be shown “${shown}”.`;
+  },
   tel: (tel) => !isTelephone(tel) && `“${tel}” is no telephone number.`,
   emergency: (number) => !EMERGENCY_NUMBERS.includes(number) && `“${number}” is not among the emergency numbers that the check knows.`,
   accent: (accent) => !isColour(accent) && `“${accent}” is no colour; one is as #0b5c6b.`,

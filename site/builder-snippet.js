@@ -6,14 +6,23 @@ export const SANDBOX = "allow-scripts allow-modals allow-downloads allow-top-nav
 
 export const USUAL_HEIGHT = "min(100svh - 4rem, 46rem)";
 
-// What the snippet says to visitors, in the language of the check.
+// What the snippet says to visitors, in the language of the check: of the self-check, or of the leaflet, which is a guide.
 const WORDS = {
-  en: { title: "Pars defect self-check", contact: "Contact us", alone: "Open the self-check on its own page" },
-  es: { title: "Autochequeo sobre el defecto de la pars", contact: "Contáctenos", alone: "Abrir el autochequeo en su propia página" },
+  en: {
+    contact: "Contact us",
+    quiz: { title: "Pars defect self-check", alone: "Open the self-check on its own page" },
+    leaflet: { title: "Back pain and pars defects: a guide", alone: "Open the guide on its own page" },
+  },
+  es: {
+    contact: "Contáctenos",
+    quiz: { title: "Autochequeo sobre el defecto de la pars", alone: "Abrir el autochequeo en su propia página" },
+    leaflet: { title: "Dolor de espalda y defectos de la pars: una guía", alone: "Abrir la guía en su propia página" },
+  },
 };
 
 export const hasWords = (language) => Object.hasOwn(WORDS, language);
 const wordsOf = (language) => WORDS[hasWords(language) ? language : "en"];
+const namesOf = ({ language, mode }) => wordsOf(language)[mode === "leaflet" ? "leaflet" : "quiz"];
 
 const escaped = (text) => text.replace(/&/g, "&amp;").replace(/"/g, "&quot;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
 const attribute = (name, value) => ` ${name}="${escaped(value)}"`;
@@ -34,14 +43,12 @@ export const settingsOf = (choices) => {
 export const fileOf = (language) => `pars-check.${language}.html`;
 
 /** Plain links to the contact page and to the file. They remain where a content system strips frames and scripts. */
-const links = ({ folder, language, ...choices }) => {
+const links = (choices) => {
+  const { folder, language } = choices;
   const { contact, mode, langs } = settingsOf(choices);
-  const alone = folder + fileOf(language) + fragmentOf({ contact, mode, langs });
-  const words = wordsOf(language);
-  return [
-    `<p><a${attribute("href", contact)}>${words.contact}</a> ·`,
-    `   <a${attribute("href", alone)}>${words.alone}</a></p>`,
-  ];
+  const alone = attribute("href", folder + fileOf(language) + fragmentOf({ contact, mode, langs }));
+  const last = `<a${alone}>${namesOf(choices).alone}</a></p>`;
+  return contact ? [`<p><a${attribute("href", contact)}>${wordsOf(language).contact}</a> ·`, `   ${last}`] : [`<p>${last}`];
 };
 
 // The attribute is in pixels, for pages whose policy refuses a style.
@@ -52,8 +59,8 @@ export const frameSnippet = (choices) => {
   return [
     "<iframe",
     ` ${attribute("src", folder + fileOf(language) + fragmentOf(settingsOf(choices)))}`,
-    ` ${attribute("title", wordsOf(language).title)}`,
-    `  width="100%" height="${inPixels(height)}" style="border: 0; height: ${escaped(height || USUAL_HEIGHT)}"`,
+    ` ${attribute("title", namesOf(choices).title)}`,
+    `  width="100%" height="${inPixels(height)}" style="border: 0; height: ${height || USUAL_HEIGHT}"`,
     `  sandbox="${SANDBOX}"`,
     '  allow="" referrerpolicy="no-referrer" loading="lazy"></iframe>',
     ...links(choices),

@@ -1,16 +1,19 @@
 // What is said of each choice that would not work, or not as somebody may think. Each warning is [field, words].
 import { accentOf } from "./builder-accent.js";
+import { isPath, isWhole } from "./builder-contact.js";
+import { followsWindow, pixelsOf } from "./builder-height.js";
 import { LONGEST_NAME, isColour, isTelephone, parsed, shownName } from "./builder-settings.js";
 import { fileOf, hasWords } from "./builder-snippet.js";
 
 const BAKE = "press “Make the files” in part 4, and upload these files in place of the others.";
+const BAKED = "the files that you made in part 4 have it. Upload these in place of the others.";
 
-const isPath = (address) => /^\/(?![/\\])/.test(address);
-const isWhole = (address) => /^https?:\/\//i.test(address) && parsed(address) !== undefined;
+// Of an address that begins with its site, the site's own name is no file.
+const FILE = /(?:^|[^/])\/[^/]+\.(?:html?|js|json|php|aspx?)\/$/i;
 
 const folder = ({ folder: given }) => {
   if (!isPath(given) && !isWhole(given)) return "Begin with / for a folder of your own site, or with https:// for another one.";
-  if (/[?#]/.test(given)) return "This is the address of a page. Give the folder in which the files will lie, such as /pars-check/.";
+  if (/[?#]/.test(given) || FILE.test(given)) return "This is the address of a page or a file. Give the folder in which the files will lie, such as /pars-check/.";
   if (/^http:/i.test(given)) return "http is not encrypted: whoever is on the way could change the check. Serve the files by https.";
   return "";
 };
@@ -31,9 +34,9 @@ const misplacedContact = ({ contact, folder: given }) => {
 };
 
 const contact = (choices) => {
-  const { contact: given } = choices;
-  if (!given) return "Give the address of your contact page. Without it, the check ends without a way to you, and so do the snippet’s links.";
-  if (!isPath(given) && !isWhole(given)) return "Begin with / for a page of your own site, or with https:// for another one. A link to e-mail or to a telephone can’t be the contact page.";
+  const { contact: given, typed } = choices;
+  if (!typed.contact) return "Give the address of your contact page. Without it the check ends without a way to you, and the snippets have no contact link.";
+  if (!given) return "Begin with / for a page of your own site, or with https:// for another one. Nothing else can be the contact page, so the snippets leave it out.";
   const url = parsed(given, "https://site.example");
   if (url.username || url.password) return "The address has a user’s name in it. The check shows no such link.";
   if (url.protocol === "http:") return "http is not encrypted: what somebody writes on that page could be read on the way. Use https. An http address can’t be baked.";
@@ -72,15 +75,15 @@ const accent = ({ accent: given }) => {
     : `${has}, just at the limit of 4.5 that most people can read. The check makes it a little darker: ${onLight}.`;
 };
 
-const PIXELS = { px: 1, rem: 16, em: 16, vh: 8, svh: 8 };
+/** The height of a window on a small computer, in pixels. */
+const WINDOW = 800;
 
-const height = ({ height: given }) => {
-  if (!given) return "";
-  const [, number, unit] = /^(\d+(?:\.\d+)?)(px|rem|em|vh|svh)$/.exec(given) ?? [];
-  if (!unit) return "A height is a number with px, rem, em, vh or svh, such as 736px. The element takes no other, and keeps its own.";
-  const pixels = number * PIXELS[unit];
-  if (pixels < 560) return "This is small: a question and its button do not fit, and people have to scroll inside. 640px is a good least.";
-  if (/vh$/.test(unit) && number > 100) return "This is higher than the window, so the button to go on may lie out of sight.";
+const height = ({ height: given, typed }) => {
+  if (!typed.height) return "";
+  if (!given) return "A height is a number with px, rem, em, vh or svh, such as 736px. This is none, so the snippets leave it out, and the usual height holds.";
+  const pixels = pixelsOf(given, WINDOW);
+  if (pixels < 560) return "This is small: a question and its button do not fit, and people have to scroll inside. At 640px a wide page shows the shortest questions whole; in the others, and on a phone, people scroll there too.";
+  if (followsWindow(given) && pixels > WINDOW) return "This is higher than the window, so the button to go on may lie out of sight.";
   return pixels > 1200 ? "This is higher than most windows, so the button to go on may lie out of sight." : "";
 };
 
@@ -90,11 +93,22 @@ const language = ({ language: own, langs, files }) => {
   return hasWords(own) ? "" : "The words around the frame are in English, for this page has none in that language. Translate the title and the two links. The element shows English until embed/pars-check.js names the language among its titles.";
 };
 
-const mode = ({ mode: given }) =>
-  given === "leaflet" ? `The leaflet has a contact link only if it is baked, and shows no name, telephone or accent. To bake it, ${BAKE}` : "";
+// Where these are dialled, software that takes answers may be a medical device: see docs/compliance.md.
+const LEAFLET_FIRST = ["112", "999"];
+
+const mode = ({ mode: given, emergency: number }) => {
+  if (given === "leaflet") return `The leaflet shows no name, telephone or accent, and a contact link only if it is baked: ${BAKE}`;
+  return LEAFLET_FIRST.includes(number)
+    ? "Are your visitors in the European Union or the United Kingdom? There our advice (docs/compliance.md) is the leaflet alone, until somebody who is responsible for the law on medical devices has decided otherwise in writing."
+    : "";
+};
 
 const CHECKS = { folder, contact, clinic, tel, emergency, language, accent, mode, height };
 
-/** All that is to be said of these choices, by field. */
-export const warningsOf = (choices) =>
-  Object.entries(CHECKS).map(([field, check]) => [field, check(choices)]).filter(([, words]) => words);
+/** All that is to be said of these choices, by field; `baked` is what stands in files that were made of them. */
+export const warningsOf = (choices, baked = {}) => {
+  const isBaked = { contact: baked.contact, mode: baked.contact, emergency: baked.emergency };
+  return Object.entries(CHECKS)
+    .map(([field, check]) => [field, check(choices).replace(BAKE, isBaked[field] ? BAKED : BAKE)])
+    .filter(([, words]) => words);
+};

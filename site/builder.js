@@ -18,8 +18,8 @@ const PAUSE = 400;
 let manifest;
 const choices = () => readChoices(manifest);
 
-/** Links lead somewhere even while the contact page is still to be given. */
-const complete = (given) => ({ ...given, contact: given.contact || "/contact", folder: given.folder || "/pars-check/" });
+/** The files lie somewhere even while their folder is still to be given. */
+const complete = (given) => ({ ...given, folder: given.folder || "/pars-check/" });
 
 const saveLink = (name) => {
   const item = made("li", "");
@@ -32,10 +32,16 @@ const showUploads = ({ langs, folder }, loader) => {
   byId("upload-files").replaceChildren(...[...langs.map(fileOf), loader.name].map(saveLink));
 };
 
+/** What was said of copying is of the snippet as it was. */
+const showSnippet = (id, snippet) => {
+  if (byId(id).value !== snippet) byId(`${id}-said`).textContent = "";
+  byId(id).value = snippet;
+};
+
 const showSnippets = (given) => {
   const loader = byId("integrity").checked ? loaderOf(manifest) : loaderOf();
-  byId("frame-snippet").value = frameSnippet(given);
-  byId("element-snippet").value = elementSnippet(given, loader);
+  showSnippet("frame-snippet", frameSnippet(given));
+  showSnippet("element-snippet", elementSnippet(given, loader));
   byId("command-settings").value = asToml(settingsToBake(given));
   showUploads(given, loader);
 };
@@ -55,6 +61,11 @@ const update = () => {
   showAccent(given.accent);
   showSnippets(complete(given));
   forgetFiles();
+};
+
+const make = async () => {
+  const given = choices();
+  if (await makeFiles(given, manifest)) showWarnings(warningsOf(given, settingsToBake(given)));
 };
 
 let pause;
@@ -84,7 +95,7 @@ const listen = () => {
   for (const button of document.querySelectorAll("[data-copy]")) {
     button.addEventListener("click", () => copy(byId(button.dataset.copy), byId(`${button.dataset.copy}-said`)));
   }
-  byId("make-files").addEventListener("click", () => makeFiles(choices(), manifest));
+  byId("make-files").addEventListener("click", make);
   for (const id of ["check-file", "check-manifest"]) listenToFile(byId(id));
 };
 

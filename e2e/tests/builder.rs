@@ -8,6 +8,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use e2e::{
     Browser, Engine, Gate, Key, Keyboard, Look, Page, Plan, SANDBOX, Server, Variant, Visitor, case, dist, repository,
 };
@@ -180,7 +182,9 @@ async fn the_snippets_say_what_was_chosen_and_nothing_else() {
     choose(&page, "folder", "https://files.clinic.example/check").await;
     press(&page, "input[name=langs][value=es]").await;
     press(&page, "input[name=mode][value=leaflet]").await;
+    assert!(!value(&page, "frame-snippet").await.contains("self-check"), "the leaflet is no check");
     let element = value(&page, "element-snippet").await;
+    assert!(element.contains(">Open the guide on its own page</a>"), "{element}");
     assert!(element.contains("mode=\"leaflet\" lang=\"en\" langs=\"en,es\" height=\"640px\""), "{element}");
     let frame = value(&page, "frame-snippet").await;
     assert!(frame.contains("src=\"https://files.clinic.example/check/pars-check.en.html#"), "{frame}");
@@ -271,6 +275,8 @@ async fn a_button_copies_and_where_it_may_not_the_text_is_selected() {
         browser.client.find(Locator::Css(&button)).await.unwrap().click().await.unwrap();
         wait_for_words(&page, &format!("{id}-said"), "Copied.").await;
         assert_eq!(page.run("return navigator.clipboard.readText()").await.unwrap(), value(&page, id).await);
+        choose(&page, "clinic", "North").await;
+        assert_eq!(said(&page, &format!("{id}-said")).await, "", "it is another snippet");
         let refuse = "navigator.clipboard.writeText = () => Promise.reject(new Error('refused')); document.execCommand = () => false";
         page.run(refuse).await.unwrap();
         browser.client.find(Locator::Css(&button)).await.unwrap().click().await.unwrap();
@@ -284,7 +290,7 @@ async fn a_button_copies_and_where_it_may_not_the_text_is_selected() {
 // Warnings ------------------------------------------------------------------------------------------------------------
 
 /// A field, a bad choice, and part of what is said of it.
-const BAD: [(&str, &str, &str); 26] = [
+const BAD: [(&str, &str, &str); 28] = [
     ("contact", "", "Give the address of your contact page"),
     ("contact", "www.clinic.example/contact", "Begin with /"),
     ("contact", "mailto:team@clinic.example", "Begin with /"),
@@ -295,6 +301,8 @@ const BAD: [(&str, &str, &str); 26] = [
     ("folder", "pars-check", "Begin with /"),
     ("folder", "http://files.clinic.example/", "http is not encrypted"),
     ("folder", "/pars-check/pars-check.en.html?x=1", "the address of a page"),
+    ("folder", "/pars-check/pars-check.en.html", "the address of a page or a file"),
+    ("folder", "https://files.clinic.example/pars-check.js", "the address of a page or a file"),
     ("clinic", "The Very Long Name of a Clinic for Spines and for Much Else Too", "63 characters"),
     ("clinic", "Spine <b>Center</b>", "The check shows “Spine bCenterb”"),
     ("clinic", "Call 911", "shows no such name"),
@@ -354,6 +362,68 @@ async fn a_contact_page_of_another_origin_and_the_leaflet_are_said_to_need_bakin
     assert_eq!(said(&page, "contact-warning").await, "", "the same origin is well");
     press(&page, "input[name=mode][value=leaflet]").await;
     assert!(said(&page, "mode-warning").await.contains("only if it is baked"));
+    browser.close().await.unwrap();
+}
+
+/// What is said of a choice, what the snippets say, what is shown and what is baked are of one and the same address.
+#[tokio::test]
+async fn what_is_no_address_of_the_web_is_nowhere_but_in_the_warning() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    for contact in ["", "mailto:team@clinic.example", "javascript:alert(1)", "www.clinic.example/contact"] {
+        let page = open(&browser, &server).await;
+        choose(&page, "folder", "https://files.clinic.example/check/").await;
+        choose(&page, "contact", contact).await;
+        assert_ne!(said(&page, "contact-warning").await, "", "{contact:?}");
+        for id in SNIPPETS {
+            let snippet = value(&page, id).await;
+            assert!(!snippet.contains("contact") && !snippet.contains("Contact"), "{contact:?}: {snippet}");
+            assert!(snippet.contains("<p><a href=") && snippet.contains("on its own page</a></p>"), "{snippet}");
+        }
+        let shown =
+            "return [...document.querySelectorAll('.device iframe')].every((frame) => !frame.src.includes('#'))";
+        page.until("the preview without a contact page", shown).await.unwrap();
+        assert_eq!(value(&page, "command-settings").await, "", "{contact:?}");
+    }
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_snippets_have_a_sound_height_or_the_usual_one() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let page = open(&browser, &server).await;
+    let usual = [value(&page, SNIPPETS[0]).await, value(&page, SNIPPETS[1]).await];
+    for height in ["100%", "736px; position:fixed", "-5px", "auto"] {
+        choose(&page, "height", height).await;
+        let now = [value(&page, SNIPPETS[0]).await, value(&page, SNIPPETS[1]).await];
+        assert_eq!(now, usual, "{height}");
+        assert!(said(&page, "height-warning").await.contains("the snippets leave it out"), "{height}");
+    }
+    choose(&page, "height", "700").await;
+    assert_eq!(said(&page, "height-warning").await, "", "a plain number is in pixels");
+    assert!(value(&page, SNIPPETS[0]).await.contains("height=\"700\" style=\"border: 0; height: 700px\""));
+    assert!(value(&page, SNIPPETS[1]).await.contains(" height=\"700px\">"));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn where_the_leaflet_is_advised_that_is_said_and_a_link_leads_to_the_choice() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let page = open(&browser, &server).await;
+    for (number, is_advised) in [("112", true), ("999", true), ("000", false)] {
+        choose(&page, "emergency", number).await;
+        let advice = said(&page, "mode-warning").await;
+        assert_eq!(advice.contains("the leaflet alone, until somebody"), is_advised, "{number}: {advice}");
+    }
+    choose(&page, "emergency", "112").await;
+    browser.client.find(Locator::Css("#to-look-at a[href='#mode']")).await.unwrap().click().await.unwrap();
+    assert!(Keyboard::of(&browser.client).is_at("input[name=mode][value=quiz]").await.unwrap());
+    press(&page, "input[name=mode][value=leaflet]").await;
+    assert!(!said(&page, "mode-warning").await.contains("until somebody"));
+    let rule = "return document.getElementById('element-hint').innerText.includes('Attach no tracker to them')";
+    assert_eq!(page.run(rule).await.unwrap(), true);
     browser.close().await.unwrap();
 }
 
@@ -557,7 +627,11 @@ async fn a_baked_file_leads_to_a_contact_page_of_another_origin_with_scripts_and
     make_files(&browser, &server, "contact", folder.path()).await;
     let baked = String::from_utf8(saved(&folder.path().join("pars-check.en.html")).await).unwrap();
     let page = Visitor::outside(&browser.client);
+    let warning = said(&page, "contact-warning").await;
+    assert!(warning.contains("the files that you made in part 4 have it"), "{warning}");
     choose(&page, "folder", "/").await;
+    let warning = said(&page, "contact-warning").await;
+    assert!(warning.contains("press “Make the files”"), "those are gone: {warning}");
     let host = format!("<!doctype html><meta charset=utf-8><title>host</title>{}", value(&page, "frame-snippet").await);
     for (is_baked, contact) in [(true, Some("https://www.clinic.example/contact")), (false, None)] {
         let mut pages = vec![Page::new("/host.html", host.clone())];
@@ -585,7 +659,7 @@ async fn no_file_is_made_of_what_can_not_be_baked_and_a_change_takes_made_files_
     let page = open(&browser, &server).await;
     for (field, value, words) in [
         ("contact", "http://www.clinic.example/", "does not begin with https://"),
-        ("clinic", "Call 911", "Of the name “Call 911” would be shown “”"),
+        ("clinic", "Call 911", "Nothing of the name “Call 911” would be shown."),
         ("tel", "12", "no telephone number"),
         ("accent", "teal", "no colour"),
     ] {
@@ -593,7 +667,9 @@ async fn no_file_is_made_of_what_can_not_be_baked_and_a_change_takes_made_files_
         choose(&page, field, value).await;
         press(&page, "#make-files").await;
         wait_for_words(&page, "baked-said", words).await;
-        assert!(said(&page, "baked-said").await.starts_with("No file was made."), "{field}");
+        let told = said(&page, "baked-said").await;
+        assert!(told.starts_with("No file was made."), "{field}");
+        assert_eq!(told.matches("does not begin").count(), usize::from(field == "contact"), "once: {told}");
         choose(&page, field, usual).await;
     }
     press(&page, "#make-files").await;
@@ -803,7 +879,13 @@ async fn a_file_is_told_to_be_the_published_one_or_not_with_the_settings_in_it()
     );
     assert_eq!(settings, "");
     let (answer, words, settings) = checked(&browser, &page, &by_command("everything", "pars-check.es.html")).await;
-    assert!(answer == "yes" && words.contains("This is pars-check.es.html"), "{words}");
+    assert!(answer == "look" && words.contains("This is pars-check.es.html"), "it leads somewhere: {words}");
+    assert!(words.contains("are contact page, telephone and emergency number the clinic’s own?"), "{words}");
+    assert!(words.contains("the manifest.json beside this page. Both come from the same server"), "{words}");
+    assert!(!settings.contains("contact_origins") && !settings.contains("tel\n"), "in words: {settings}");
+    for name in ["Contact page", "Other addresses that links may lead to", "Telephone", "Languages"] {
+        assert!(settings.contains(name), "{name} in {settings}");
+    }
     for shown in [
         "https://www.clinic.example/kontakt'?from=check&who=me#form",
         "Müller & Söhne's (Spine)",
@@ -834,7 +916,7 @@ async fn a_file_is_told_to_be_the_published_one_or_not_with_the_settings_in_it()
         (
             "added",
             baked.replacen("\"emergency\":\"112\"", "\"emergency\":\"112\",\"x\":\"y\"", 1),
-            "omething other than settings was changed",
+            "a setting that the check does not know: “x”",
         ),
         // Undone, this is the published file; baked, a number would not have been left as it was.
         (
@@ -862,15 +944,26 @@ async fn a_file_with_a_picture_is_never_passed_without_a_look_at_it() {
     let (answer, words, settings) = checked(&browser, &page, &by_command("logo", "pars-check.en.html")).await;
     assert!(answer == "look" && words.contains("look whether it is the clinic’s logo and nothing else"), "{words}");
     assert!(settings.contains("North Spine"), "{settings}");
-    let shown = "const picture = document.querySelector('#check-settings img'); \
-        return !!picture && picture.complete && picture.naturalWidth > 0 && picture.offsetHeight > 20";
-    page.until("the picture", shown).await.unwrap();
+    let shown = "const pictures = [...document.querySelectorAll('#check-said + #check-picture img')]; \
+        return pictures.length === 2 && pictures.every((each) => each.complete && each.naturalWidth > 0)";
+    page.until("the picture under the answer", shown).await.unwrap();
+    let room = "return [...document.querySelectorAll('#check-picture img')].map((each) => \
+        [each.offsetWidth, each.offsetHeight, getComputedStyle(each.parentElement).backgroundColor])";
+    // On dark a document puts a white ground behind its logo, within the declared width.
+    let as_declared = json!([[224, 56, "rgb(255, 255, 255)"], [224, 68, "rgb(27, 36, 44)"]]);
+    assert_eq!(page.run(room).await.unwrap(), as_declared, "as visitors see it, on light and on dark");
     let with_logo = fs::read_to_string(by_command("logo", "pars-check.en.html")).unwrap();
     let start = with_logo.find("base64,").unwrap() + 7;
     let length = with_logo[start..].find('"').unwrap();
-    let of_bytes = |bytes: usize| {
-        let base64 = "A".repeat(bytes / 3 * 4);
+    let with_picture = |svg: &str| {
+        let base64 = BASE64_STANDARD.encode(svg);
         format!("{}{base64}{}", &with_logo[..start], &with_logo[start + length..])
+    };
+    let around =
+        |inside: &str| format!("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 160 40\">{inside}</svg>");
+    let of_bytes = |bytes: usize| {
+        let comment = |length: usize| around(&format!("<!--{}-->", "x".repeat(length)));
+        with_picture(&comment(bytes - comment(0).len()))
     };
     for (name, text, answered, why) in [
         ("largest", of_bytes(24_576), "look", "look whether"),
@@ -883,6 +976,11 @@ async fn a_file_with_a_picture_is_never_passed_without_a_look_at_it() {
         ),
         ("nobody", with_logo.replacen("\"clinic\":\"North Spine\",", "", 1), "no", "not the name of the clinic"),
         ("high", with_logo.replacen("height=\"56\"", "height=\"5600\"", 1), "no", "5600 high"),
+        ("narrow", with_logo.replacen("width=\"224\"", "width=\"22\"", 1), "no", "22 wide and 56 high"),
+        ("script", with_picture(&around("<script>alert(1)</script>")), "no", "“<script>” does not belong in a logo"),
+        ("words", with_picture(&around("<text>Call 555</text>")), "no", "“<text>” does not belong in a logo"),
+        ("broken", with_picture("<svg"), "no", "neither a PNG nor sound XML"),
+        ("kind", with_logo.replacen("data:image/svg+xml", "data:image/png", 1), "no", "is called image/png"),
         ("styled", with_logo.replacen(".logo{", ".emergency-line{display:none}.logo{", 1), "no", "was changed in it"),
         ("roomy", with_logo.replacen("max-height:3.5rem", "max-height:350rem", 1), "no", "was changed in it"),
     ] {
@@ -891,8 +989,47 @@ async fn a_file_with_a_picture_is_never_passed_without_a_look_at_it() {
         fs::write(&file, text).unwrap();
         let (answer, words, _) = checked(&browser, &page, &file).await;
         assert!(answer == answered && words.contains(why), "{name}: {answer}: {words}");
+        if name == "broken" {
+            wait_for_words(&page, "check-picture", "can’t be shown").await;
+        }
     }
     browser.close().await.unwrap();
+}
+
+async fn assert_pictures_judged_as_by_the_command(engine: Engine) {
+    let cases = fs::read_to_string(repository("xtask/src/logo/cases.json")).unwrap();
+    let server = with_parts();
+    let browser = Browser::start_as(engine, None).await.unwrap();
+    let page = open(&browser, &server).await;
+    let judge = format!(
+        "const judged = (bakedSize, svg) => {{ try {{ return bakedSize('image/svg+xml', new TextEncoder().encode(svg)) }} \
+         catch (error) {{ return error.message }} }}; \
+         return import('./builder-picture.js').then(({{bakedSize}}) => {cases}.map(({{svg}}) => judged(bakedSize, svg)))"
+    );
+    let found = page.run(&judge).await.unwrap();
+    let cases: Vec<Value> = serde_json::from_str(&cases).unwrap();
+    assert!(cases.len() > 40);
+    for (case, found) in cases.iter().zip(found.as_array().unwrap()) {
+        let words = found.as_str().unwrap_or("").replace(['“', '”'], "`").to_lowercase();
+        let named = case["refused"].as_str().map(|named| words.contains(&named.to_lowercase()));
+        assert!(named.unwrap_or_else(|| *found == json!([240, 56])), "{engine:?}: {case}: {found}");
+    }
+    browser.end().await.unwrap();
+}
+
+#[tokio::test]
+async fn pictures_are_judged_as_the_command_judges_them_in_chromium() {
+    assert_pictures_judged_as_by_the_command(Engine::Chromium).await;
+}
+
+#[tokio::test]
+async fn pictures_are_judged_as_the_command_judges_them_in_firefox() {
+    assert_pictures_judged_as_by_the_command(Engine::Firefox).await;
+}
+
+#[tokio::test]
+async fn pictures_are_judged_as_the_command_judges_them_in_webkit() {
+    assert_pictures_judged_as_by_the_command(Engine::WebKit).await;
 }
 
 /// What part 5 says of a file is gone as soon as the file is.
@@ -945,10 +1082,17 @@ async fn another_manifest_may_be_given_and_without_hashes_that_is_said() {
     let input = browser.client.find(Locator::Css("#check-manifest")).await.unwrap();
     input.send_keys(&other.to_string_lossy()).await.unwrap();
     wait_for_words(&page, "check-said", "not a file of this manifest").await;
-    let none = folder.path().join("none.json");
-    fs::write(&none, "no manifest").unwrap();
-    input.send_keys(&none.to_string_lossy()).await.unwrap();
-    wait_for_words(&page, "check-said", "no manifest to compare with").await;
+    wait_for_words(&page, "check-said", "It was compared with the file “manifest.json” that you chose.").await;
+    for (name, text) in [
+        ("none.json", "no manifest"),
+        ("null.json", r#"{"version":"9.9.9","files":{"a":null}}"#),
+        ("package.json", r#"{"version":"1.0.0","files":["a"]}"#),
+    ] {
+        let none = folder.path().join(name);
+        fs::write(&none, text).unwrap();
+        input.send_keys(&none.to_string_lossy()).await.unwrap();
+        wait_for_words(&page, "check-said", &format!("The file “{name}” is no manifest.json of a release")).await;
+    }
     page.run("Object.defineProperty(self, 'crypto', {value: {}})").await.unwrap();
     let (answer, words, _) = checked(&browser, &page, &dist().join("pars-check.es.html")).await;
     assert!(answer == "unknown" && words.contains("Open this page by https"), "{words}");
@@ -1007,6 +1151,9 @@ async fn everything_is_done_by_keys_alone() {
     keys.tab_to("input[name=mode]").await.unwrap();
     keys.press(Key::Down).await.unwrap();
     assert!(keys.is_at("input[name=mode][value=leaflet]:checked").await.unwrap());
+    keys.tab_to("a[href='#frame-snippet']").await.unwrap();
+    keys.press(Key::Enter).await.unwrap();
+    assert!(keys.is_at("#frame-snippet").await.unwrap(), "the preview is skipped");
     keys.tab_to("[data-copy=element-snippet]").await.unwrap();
     keys.press(Key::Enter).await.unwrap();
     wait_for_words(&page, "element-snippet-said", "Copied.").await;
