@@ -3,7 +3,7 @@
 //! Where one of them were listened to all the same, the engine would end and the leaflet stay.
 
 use anyhow::{Result, ensure};
-use walrus::ir::{Const, Instr, InstrLocId, InstrSeq, InstrSeqId, Unreachable, Visitor, dfs_in_order};
+use walrus::ir::{Const, Instr, InstrLocId, InstrSeq, InstrSeqId, Unreachable, Value, Visitor, dfs_in_order};
 use walrus::{FunctionId, FunctionKind, Module};
 
 use crate::panics::named;
@@ -27,10 +27,13 @@ pub(crate) fn leave_out(module: &mut Module) -> Result<()> {
         [(Instr::Const(address), _), (Instr::Const(length), _)] => name_at(module, address, length),
         _ => None,
     });
-    let copies =
-        arms(module, COPIES, |pair| matches!(pair, [(Instr::Const(_), _), (Instr::Store(_), _)]).then_some(()));
+    let copies = arms(module, COPIES, |pair| match pair {
+        [(Instr::Const(Const { value: Value::I32(number) }), _), (Instr::Store(_), _)] => Some(*number),
+        _ => None,
+    });
+    let are_alike = copies.len() == listens.len() && copies.is_sorted_by(|last, first| last.found > first.found);
     ensure!(
-        copies.len() == listens.len() && HEARD.iter().all(|heard| listens.iter().any(|arm| arm.found == *heard)),
+        are_alike && HEARD.iter().all(|heard| listens.iter().any(|arm| arm.found == *heard)),
         "the engine chooses among {} kinds of events to listen to them and among {} to copy them, or not among all that \
          the quiz listens to; adapt xtask/src/events.rs",
         listens.len(),
