@@ -12,7 +12,7 @@ use yew::{AttrValue, Callback, Html};
 
 /// The attributes that elements here may have, in the order in which they are set. All elements share this list: Yew then
 /// compares their values place by place, and needs none of its maps.
-static NAMES: [&str; 38] = [
+static NAMES: [&str; 39] = [
     "class",
     "type",
     "id",
@@ -38,6 +38,7 @@ static NAMES: [&str; 38] = [
     "aria-label",
     "aria-labelledby",
     "aria-level",
+    "aria-multiline",
     "aria-valuetext",
     "data-action",
     "data-answer",
@@ -237,5 +238,43 @@ impl Listener for Ear {
 
     fn passive(&self) -> bool {
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::NAMES;
+
+    /// The names of attributes in a source: behind the bars of a head, and in the calls that set one.
+    fn names_in(source: &str) -> BTreeSet<String> {
+        // A text that goes on in the next line.
+        let joined: String = source
+            .split("\\\n")
+            .enumerate()
+            .fold(String::new(), |whole, (place, part)| whole + if place > 0 { part.trim_start() } else { part });
+        let texts = joined.split('"').skip(1).step_by(2).filter(|text| text.contains('|'));
+        let heads = texts.flat_map(|text| text.split('|').skip(1)).filter_map(|part| part.split_once('='));
+        let calls = [".attr(", ".maybe(", ".flag("].into_iter().flat_map(|call| joined.split(call).skip(1));
+        let called = calls.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split_once('"'));
+        heads.chain(called).map(|(name, _)| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn the_list_has_every_attribute_that_the_interface_sets_and_no_other() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui");
+        let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        let sources =
+            files.filter(|file| !file.ends_with("markup.rs")).map(|file| std::fs::read_to_string(file).unwrap());
+        let named: BTreeSet<String> = sources.flat_map(|source| names_in(&source)).collect();
+        assert_eq!(named, NAMES.iter().map(|name| (*name).to_owned()).collect());
+    }
+
+    #[test]
+    fn a_name_is_found_in_a_head_that_goes_on_and_in_a_call() {
+        let source = "element(\"div|class=a|id=b\\\n    |lang=c\").maybe(\n    \"for\", None)";
+        assert_eq!(names_in(source).into_iter().collect::<Vec<_>>(), ["class", "for", "id", "lang"]);
     }
 }
