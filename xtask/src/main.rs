@@ -159,7 +159,7 @@ enum Task {
     },
     /// Finds or installs every tool and does nothing else
     Tools {
-        /// Adds what the long runs need: content systems, and what the load is measured with
+        /// Adds what the long runs need: frameworks, content systems, and what the load is measured with
         #[arg(long)]
         all: bool,
     },

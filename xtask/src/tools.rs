@@ -61,6 +61,7 @@ pub(crate) fn find_all(project: &Project, all: bool) -> Result<()> {
     for_building(project)?;
     for_testing(project)?;
     if all {
+        for_frameworks(project)?;
         for_content_systems(project)?;
         for_loading(project)?;
     }
