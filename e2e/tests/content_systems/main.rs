@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
+mod block_editor;
 mod wordpress;
 
 use std::fs;
@@ -10,7 +11,7 @@ use std::process::Command;
 
 use e2e::{Browser, Look, SANDBOX, Visitor, WebServer, case, dist, keep, repository};
 use serde_json::json;
-use wordpress::{WordPress, output};
+use wordpress::{WordPress, copy, output};
 
 /// A snippet of `embed/README.md`: the block of HTML that holds this.
 fn snippet(part: &str) -> String {
@@ -54,6 +55,20 @@ async fn wordpress_keeps_both_snippets_of_whoever_may_post_html() {
             assert_works(&browser, &visitor, &wordpress.address("/contact"), &what).await;
         }
     }
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_person_pastes_a_snippet_into_the_block_editor_and_it_works() {
+    let wordpress = WordPress::start().await.unwrap();
+    let browser = Browser::start().await.unwrap();
+    let snippet = format!("<div>\n{}</div>", snippet("<iframe"));
+    let post = block_editor::publish(&browser, &wordpress, "editor", &snippet).await.unwrap();
+    assert!(post.content.contains(&snippet), "it is saved as it was pasted: {}", post.content);
+    browser.client.goto(&post.address).await.unwrap();
+    let visitor = Visitor::in_frame(&browser.client).await.unwrap();
+    assert_eq!(visitor.run("return self.origin").await.unwrap(), "null");
+    assert_works(&browser, &visitor, &wordpress.address("/contact"), "the block editor").await;
     browser.close().await.unwrap();
 }
 
@@ -120,7 +135,7 @@ async fn the_file_may_lie_in_wordpresss_library_under_the_name_that_it_gets_ther
 /// A site that Hugo built with the shortcode of docs/hosting.
 fn built_by_hugo(folder: &Path) -> PathBuf {
     let site = folder.join("site");
-    copy(&repository("e2e/hugo"), &site);
+    copy(&repository("e2e/hugo"), &site).unwrap();
     let shortcode = site.join("layouts/shortcodes/pars-check.html");
     fs::create_dir_all(shortcode.parent().unwrap()).unwrap();
     fs::copy(repository("docs/hosting/pars-check.hugo.html"), shortcode).unwrap();
@@ -129,15 +144,6 @@ fn built_by_hugo(folder: &Path) -> PathBuf {
     let hugo = std::env::var_os("HUGO").map_or_else(|| PathBuf::from("hugo"), PathBuf::from);
     output(Command::new(hugo).arg("--source").arg(&site).arg("--cacheDir").arg(folder.join("cache"))).unwrap();
     site.join("public")
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let target = to.join(path.file_name().unwrap());
-        if path.is_dir() { copy(&path, &target) } else { fs::copy(&path, target).map(drop).unwrap() }
-    }
 }
 
 #[tokio::test]

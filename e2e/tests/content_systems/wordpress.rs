@@ -14,7 +14,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// The package that holds it, and what of it is used.
-const PACKAGE: &str = "target/npm/@wp-playground/wordpress-builds/src";
+const PACKAGE: &str = "target/npm/@wp-playground/wordpress-builds";
 
 /// WordPress, until this is dropped.
 pub(crate) struct WordPress {
@@ -27,7 +27,10 @@ pub(crate) struct WordPress {
 #[derive(Deserialize)]
 struct Installed {
     version: String,
+    /// For programs, by role.
     passwords: BTreeMap<String, String>,
+    /// The person's own, by role.
+    own: BTreeMap<String, String>,
 }
 
 /// A post as WordPress saved it.
@@ -62,6 +65,11 @@ impl WordPress {
     /// The address of a path.
     pub(crate) fn address(&self, path: &str) -> String {
         self.server.address(path)
+    }
+
+    /// The password with which somebody of this role logs in.
+    pub(crate) fn password(&self, role: &str) -> &str {
+        self.installed.own.get(role).map(String::as_str).unwrap_or_default()
     }
 
     pub(crate) fn version(&self) -> &str {
@@ -101,15 +109,30 @@ impl WordPress {
 /// WordPress, and the plug-in by which its database is a file.
 fn unpack(site: &Path) -> Result<()> {
     let package = repository(PACKAGE);
-    extract(&package.join("wordpress/wp-6.5.zip"), site)?;
+    extract(&package.join("src/wordpress/wp-6.5.zip"), site)?;
+    // The scripts and styles of the editor.
+    for part in ["wp-admin", "wp-includes"] {
+        copy(&package.join("public/wp-6.5").join(part), &site.join(part))?;
+    }
     // It brings a database of its own, in which somebody has a known password.
     fs::remove_dir_all(site.join("wp-content/database"))?;
     let plugins = site.join("wp-content/plugins");
-    extract(&package.join("sqlite-database-integration/sqlite-database-integration.zip"), &plugins)?;
+    extract(&package.join("src/sqlite-database-integration/sqlite-database-integration.zip"), &plugins)?;
     let plugin = plugins.join("sqlite-database-integration");
     fs::rename(plugins.join("sqlite-database-integration-main"), &plugin)?;
     fs::copy(plugin.join("db.copy"), site.join("wp-content/db.php"))?;
     fs::copy(repository("e2e/wordpress/wp-config.php"), site.join("wp-config.php"))?;
+    Ok(())
+}
+
+/// Copies what is in a folder, into one that may be there.
+pub(crate) fn copy(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from).with_context(|| format!("{} can't be read", from.display()))? {
+        let path = entry?.path();
+        let target = to.join(path.file_name().context("it has a name")?);
+        if path.is_dir() { copy(&path, &target)? } else { fs::copy(&path, target).map(drop)? }
+    }
     Ok(())
 }
 

@@ -36,7 +36,7 @@ impl PackedPackage {
 
     fn is_in(&self, folder: &Path) -> bool {
         npm::installed_version(folder).as_deref() == Some(self.version)
-            && self.files.iter().all(|file| folder.join(file).is_file())
+            && self.files.iter().all(|file| folder.join(file).exists())
     }
 
     /// Puts it into the folder, whole or not at all.

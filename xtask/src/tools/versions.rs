@@ -65,13 +65,18 @@ pub(super) const SURVEY_JS_UI: PackedPackage = PackedPackage {
     files: &["survey-js-ui.min.js"],
 };
 
-/// WordPress with a plug-in by which its database is a file. It is fetched by itself, for its pages and pictures, which it
-/// also holds, are not needed.
+/// WordPress with a plug-in by which its database is a file. It is fetched by itself, for what it holds of other versions is
+/// not needed. The scripts and styles of its editor lie beside the archive.
 pub(super) const WORDPRESS: PackedPackage = PackedPackage {
     name: "@wp-playground/wordpress-builds",
     version: "0.9.19",
     integrity: "sha512-dlqvh/MJDpE5W68vgPPKUjpip6zMuBh59L3D18ZX+pdwurC4q4ydrTww/3sTMV69BBcoH6kF93YtAtujNC5Mpw==",
-    files: &["src/sqlite-database-integration/sqlite-database-integration.zip", "src/wordpress/wp-6.5.zip"],
+    files: &[
+        "src/sqlite-database-integration/sqlite-database-integration.zip",
+        "src/wordpress/wp-6.5.zip",
+        "public/wp-6.5/wp-admin",
+        "public/wp-6.5/wp-includes",
+    ],
 };
 
 /// The version that a program prints, as in `trunk 0.21.14`.
