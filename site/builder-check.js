@@ -27,7 +27,7 @@ const whyNotCompared = (manifest, chosen) => {
 };
 
 // Where one of these is baked, the file leads people somewhere: only a person can tell whether that is the clinic.
-const LEADS = ["contact", "contact_origins", "tel"];
+const LEADS = ["contact", "contact_origins", "clinic", "tel", "emergency"];
 
 const READ = "Read them: are contact page, telephone and emergency number the clinic’s own?";
 const LOOK = "A picture can show anything, words and telephone numbers too: look whether it is the clinic’s logo and nothing else.";
@@ -37,8 +37,8 @@ const compared = (name, { settings, logo }, wrong) => {
   if (wrong.length) return ["no", `Apart from its settings this is ${name}, but ${wrong.some(([key]) => key !== "logo") ? "these settings are" : "its picture is"} not sound.`];
   if (logo) return ["look", `Apart from the settings and the picture below this is ${name}. ${LOOK} Read the settings too: are they the clinic’s own?`];
   if (!Object.keys(settings).length) return ["yes", `This is ${name}, unchanged, and without settings.`];
-  const answer = LEADS.some((key) => settings[key]) ? "look" : "yes";
-  return [answer, `This is ${name}, with nothing changed but the settings below. ${READ}`];
+  const same = `This is ${name}, with nothing changed but the settings below.`;
+  return LEADS.some((key) => settings[key]) ? ["look", `${same} ${READ}`] : ["yes", same];
 };
 
 const verdict = async (found, { manifest, chosen }, wrong) => {

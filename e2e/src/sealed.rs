@@ -46,11 +46,13 @@ pub fn with_engine(document: &str, engine: &[u8]) -> anyhow::Result<String> {
     let (_, after) = rest.split_once("</script>").context("the engine ends")?;
     // Lines of which none holds an instruction, and below them all bytes as they are: see src/host/unpack.js.
     let bytes: String = engine.iter().copied().map(as_character).collect();
-    Ok(format!("{before}id=\"engine\">{NO_CODE}{bytes}</script>{after}"))
+    let no_code = ["\n".repeat(BEFORE_FUNCTIONS).as_str(), "##\n", &"\n".repeat(BEHIND_FUNCTIONS)].concat();
+    Ok(format!("{before}id=\"engine\">{no_code}{bytes}</script>{after}"))
 }
 
-/// Empty lines, and one of two zeros: where code stood, and how many functions.
-const NO_CODE: &str = "\n\n\n\n\n\n\n\n\n##\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n";
+/// How many lines stand before the one that tells where code stood and how many functions there are, and behind it.
+const BEFORE_FUNCTIONS: usize = 9;
+const BEHIND_FUNCTIONS: usize = 24;
 
 /// The engine that the documents hold.
 ///

@@ -878,6 +878,17 @@ async fn a_file_is_told_to_be_the_published_one_or_not_with_the_settings_in_it()
         "{words}"
     );
     assert_eq!(settings, "");
+    let unbaked = fs::read_to_string(&bare).unwrap();
+    let with = |settings: &str| unbaked.replacen("id=\"settings\">{}<", &format!("id=\"settings\">{settings}<"), 1);
+    for (settings, expected) in [
+        ("{\"accent\":\"#0b5c6b\"}", "yes"),
+        // Whose check it is, and where it leads, only a person can tell.
+        ("{\"clinic\":\"North Spine\"}", "look"),
+    ] {
+        let (answer, words, _) = checked(&browser, &page, &write("one", with(settings))).await;
+        let asks = words.contains("the clinic’s own?");
+        assert!(answer == expected && asks == (expected == "look"), "{settings}: {answer}: {words}");
+    }
     let (answer, words, settings) = checked(&browser, &page, &by_command("everything", "pars-check.es.html")).await;
     assert!(answer == "look" && words.contains("This is pars-check.es.html"), "it leads somewhere: {words}");
     assert!(words.contains("are contact page, telephone and emergency number the clinic’s own?"), "{words}");

@@ -420,6 +420,10 @@ async fn a_script_that_takes_the_quiz_out_of_the_page_brings_the_leaflet() {
         for taking in [
             "document.getElementById('app').remove()",
             "document.querySelector('main').replaceWith(document.getElementById('leaflet'))",
+            // Moved first, and what it then stands in is taken out.
+            "const around = document.createElement('div'); const within = document.createElement('div'); \
+             document.body.append(around); around.append(within); within.append(document.getElementById('app')); \
+             return new Promise((go) => setTimeout(() => go(within.remove())))",
         ] {
             let visitor = open(&browser, &late, page).await;
             begin(&visitor).await;

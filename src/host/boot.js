@@ -68,10 +68,14 @@ if (root.className === "quiz") {
     start();
     when_erased(startOver);
     // Somebody else's script, an extension's say, took the quiz out of the page.
-    const watch = () => root.classList.contains("quiz") && !app.isConnected && fail(new Error("#app is gone"));
+    const watch = () => {
+      if (!root.classList.contains("quiz")) return;
+      if (!app.isConnected) fail(new Error("#app is gone"));
+      // Only what it stands in by now: to be told of each node of a screen would cost more than to make it.
+      for (let around = app; (around = around.parentNode); ) observer.observe(around, { childList: true });
+    };
     const observer = new MutationObserver(watch);
-    // Only what it stands in: to be told of each node of a screen would cost more than to make it.
-    for (let around = app; (around = around.parentNode); ) observer.observe(around, { childList: true });
+    watch();
   } catch (error) {
     fail(error);
   }

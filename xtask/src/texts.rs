@@ -84,7 +84,14 @@ impl<'instr> Visitor<'instr> for Numbers {
     }
 
     fn visit_const(&mut self, constant: &Const) {
-        self.all.extend(number(constant.value));
+        match constant.value {
+            // An address and a length may have been put together.
+            Value::I64(both) => {
+                let halves = [both, both >> 32].map(|half| usize::try_from(half & 0xffff_ffff).ok());
+                self.all.extend(halves.into_iter().flatten());
+            }
+            value => self.all.extend(number(value)),
+        }
     }
 
     fn visit_load(&mut self, load: &Load) {
@@ -108,17 +115,17 @@ fn numbers_in_code(module: &Module) -> Numbers {
     numbers
 }
 
+/// The data may lie in pieces with zeros left out between them, so a number may begin in one and end behind it.
 fn numbers_in_data(module: &Module) -> Numbers {
-    let mut numbers = Numbers::default();
-    for data in module.data.iter() {
-        let Some(start) = start(data) else { continue };
-        let words = data.value.get(start.wrapping_neg() % 4..).unwrap_or_default().chunks_exact(4);
-        let words: Vec<usize> =
-            words.filter_map(|word| usize::try_from(u32::from_le_bytes(word.try_into().ok()?)).ok()).collect();
-        numbers.all.extend(&words);
-        numbers.pairs.extend(words.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))));
+    let mut memory = Vec::new();
+    for (start, bytes) in module.data.iter().filter_map(|data| Some((start(data)?, &data.value))) {
+        memory.resize(memory.len().max((start + bytes.len()).next_multiple_of(4)), 0);
+        memory.splice(start..start + bytes.len(), bytes.iter().copied());
     }
-    numbers
+    let words = memory.chunks_exact(4).filter_map(|word| Some(u32::from_le_bytes(word.try_into().ok()?)));
+    let words: Vec<usize> = words.filter_map(|word| usize::try_from(word).ok()).collect();
+    let pairs = words.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.get(1)?))).collect();
+    Numbers { all: words.into_iter().collect(), pairs }
 }
 
 /// Where data begin in memory.

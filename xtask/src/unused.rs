@@ -1,7 +1,7 @@
 //! What the quiz never comes to is left out of the engine. Yew carries it all, for it can't know.
 //!
-//! Where one of these functions were called all the same, the engine would end and the leaflet stay. So each stands here
-//! for a reason, and Clippy refuses what would call it (clippy.toml).
+//! Where one of these functions is called all the same, the engine ends and the leaflet stays. So each stands here for a
+//! reason, and what would call it is refused by Clippy (clippy.toml) or by a test below.
 
 use anyhow::{Result, ensure};
 use walrus::Module;
@@ -16,9 +16,11 @@ const UNUSED: [&str; 6] = [
     "yew::dom_bundle::bsuspense::",
     // All elements have the same list of attributes (src/ui/markup.rs), and none a map.
     "Attributes>::apply_diff_as_maps",
-    // Yew keeps components that wait in a tree, which has one node until there are twelve. There is one (decision 30).
+    // Yew keeps components that wait in a tree, which has one node until there are twelve. There is one (decision 30), and
+    // there is no other tree.
     "alloc::collections::btree::node::BalancingContext",
-    // The quiz stays as long as its engine does.
+    // The quiz stays as long as its engine does, or it does not begin: with a pack that is damaged the engine ends here, in
+    // place of saying so, and the leaflet stays either way.
     "drop_in_place<quiz_engine::pack::Pack>",
 ];
 
@@ -53,5 +55,17 @@ mod tests {
         }
         let error = leave_out(&mut module).unwrap_err().to_string();
         assert!(error.contains("`yew::dom_bundle::bsuspense::…`"), "{error}");
+    }
+
+    #[test]
+    fn nothing_in_the_engine_has_a_tree_of_its_own() {
+        let project = crate::project::Project::find().unwrap();
+        for folder in ["src", "src/ui", "src/host", "crates/quiz-engine/src"] {
+            for file in std::fs::read_dir(project.path(folder)).unwrap().map(|file| file.unwrap().path()) {
+                let source = std::fs::read_to_string(&file).unwrap_or_default();
+                let shipped = source.split("#[cfg(test)]").next().unwrap_or_default();
+                assert!(!shipped.contains("BTree"), "{} has a tree", file.display());
+            }
+        }
     }
 }

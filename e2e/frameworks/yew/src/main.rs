@@ -1,5 +1,7 @@
 //! An application that shows the self-check as a part of its own page.
 
+#![expect(clippy::disallowed_macros, reason = "only the sealed document's engine is without what `html!` may need")]
+
 mod page;
 
 use std::rc::Rc;
