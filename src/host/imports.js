@@ -87,7 +87,7 @@ const wrappersIn = (app, standIn, { ours, owned }) => {
     },
     namespaceURI: (real) => (at) => real(at, PLAIN),
     removeAttribute: onlyOurs,
-    removeChild: (real) => (node, child) => real(ours(node), child),
+    removeChild: onlyOurs,
     set: (real) => (node, name, value) =>
       PROPERTIES.includes(name) ? real(ours(node), name, value) : refuse("to set that property"),
     setAttribute: (real) => {

@@ -185,12 +185,8 @@ fn copy_counted(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<u32> {
     Ok(number)
 }
 
-fn copy_number(code: &mut Bytes<'_>, lines: &mut Lines) -> Result<()> {
-    copy_counted(code, lines).map(|_| ())
-}
-
 fn copy_numbers(code: &mut Bytes<'_>, lines: &mut Lines, count: u32) -> Result<()> {
-    (0..count).try_for_each(|_| copy_number(code, lines))
+    (0..count).try_for_each(|_| copy_counted(code, lines).map(drop))
 }
 
 /// A LEB128 number, byte by byte as it is written.
