@@ -180,8 +180,8 @@ const settle = () => {
 };
 
 export function set_depth(isDeep) {
-  if (isDeep) root.dataset.deep = "yes";
-  else delete root.dataset.deep;
+  if (!isDeep) delete root.dataset.deep;
+  else if (!isWanted) root.dataset.deep = "yes";
   if (!isBack) backs = 0;
   isBack = false;
   isWanted = isDeep;

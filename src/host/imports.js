@@ -65,7 +65,7 @@ const nodesOf = (app) => {
 const wrappersIn = (app, standIn, { ours, owned }) => {
   const thisDocument = (node) => (node === document ? node : refuse("another document"));
   const isInQuiz = (node) => node instanceof Node && app.contains(node);
-  const onlyOurs = (real) => (node, ...more) => real(ours(node), ...more);
+  const onlyOurs = (real) => (node, a, b, c, d) => real(ours(node), a, b, c, d);
   return {
     __proto__: null,
     addEventListener: onlyOurs,
@@ -93,7 +93,7 @@ const wrappersIn = (app, standIn, { ours, owned }) => {
     setAttribute: (real) => {
       let element;
       const on = { setAttribute: (name, value) => setListed(element, name, value) };
-      return (node, ...more) => ((element = ours(node)), real(on, ...more));
+      return (node, a, b, c, d) => ((element = ours(node)), real(on, a, b, c, d));
     },
     set_checked: onlyOurs,
     set_defaultValue: onlyOurs,

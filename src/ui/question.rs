@@ -9,7 +9,7 @@ use super::Shared;
 use super::figure::figure;
 use super::markup::{Child, Element, When, element};
 use super::number::number;
-use super::part::part_id;
+use super::part::{option_id, part_id};
 use super::scale::scale;
 use super::session::Act;
 
@@ -83,18 +83,22 @@ fn heading(view: &QuestionView, level: HeadingLevel, is_heading: bool) -> Elemen
         (HeadingLevel::Second, true) => "h2|id=heading|tabindex=-1",
         (HeadingLevel::Second, false) => "h2",
     };
-    element(head).with(&view.text)
+    // The focus goes to it: to an element that has it already it would not, and nothing would be read out.
+    element(head).key(&view.id).with(&view.text)
 }
 
 fn widget(shared: &Shared, view: &QuestionView, described: &str, on_act: &Callback<Act>) -> Html {
-    match &view.widget {
+    let own = match &view.widget {
+        // Boxes are ticked one by one, so the next question's can be the same ones. Of radio buttons one that is given
+        // another name while it is ticked would take the tick from another.
+        Widget::Checkboxes(options) => return options_of(shared, view, true, options, on_act).into_html(),
         Widget::Radios(options) => options_of(shared, view, false, options, on_act),
-        Widget::Checkboxes(options) => options_of(shared, view, true, options, on_act),
         Widget::Number { text, unit, has_decimals } => {
             number(shared, view, (text, unit, *has_decimals), described, on_act)
         }
         Widget::Scale { min, max, low, high, chosen } => scale(view, (*min, *max), (low, high), *chosen, on_act),
-    }
+    };
+    own.key(&view.id).into_html()
 }
 
 fn options_of(
@@ -103,12 +107,12 @@ fn options_of(
     is_many: bool,
     options: &[OptionView],
     on_act: &Callback<Act>,
-) -> Html {
+) -> Element {
     let head = if are_short(options) { "div|class=options options--short" } else { "div|class=options" };
-    let list = element(head).each(options.iter().map(|option| option_of(view, is_many, option, on_act))).into_html();
+    let list = element(head).each(options.iter().map(|option| option_of(view, is_many, option, on_act)));
     let Some(id) = &view.figure else { return list };
     let figure = figure(shared, (id, view), options, is_many, on_act);
-    element("div|class=with-map").with(figure).with(list).into_html()
+    element("div|class=with-map").with(figure).with(list)
 }
 
 /// Whether two labels fit beside each other on a phone.
@@ -120,7 +124,7 @@ fn option_of(view: &QuestionView, is_many: bool, option: &OptionView, on_act: &C
     let (question, index) = (view.index, option.index);
     let on_change = on_act
         .reform(move |event: Event| Act::Quiz(Message::Ticked { question, option: index, ticked: is_checked(&event) }));
-    let id = part_id(view, &option.id);
+    let id = option_id(view, option);
     // Browsers would else bring back what was ticked here, on a computer that others use too.
     let input = element("input|autocomplete=off")
         .attr("type", if is_many { "checkbox" } else { "radio" })
@@ -129,8 +133,9 @@ fn option_of(view: &QuestionView, is_many: bool, option: &OptionView, on_act: &C
         .attr("value", option.id.clone())
         .checked(option.chosen)
         .on(When::Changed, on_change);
+    let number = index.to_string();
     element(if option.exclusive { "div|class=option option--exclusive" } else { "div|class=option" })
-        .key(&option.id)
+        .key(if option.exclusive { &option.id } else { &number })
         .with(input)
         .with(element("label").attr("for", id).with(&option.label))
         .into_html()

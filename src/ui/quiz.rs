@@ -158,11 +158,8 @@ impl Quiz {
             Phase::Warning(seconds) => Some(seconds),
             _ => None,
         };
-        // Each screen is built anew: there is nothing worth keeping, and what the browser has put into the elements of
-        // one must not come along into the next.
-        let in_view = self.in_view().key(&session.screens.to_string());
         list(vec![
-            list(vec![in_view.into_html()]),
+            list(vec![self.in_view().into_html()]),
             foot(&self.shared, session.is_blank(), session.state.place == Place::Outcome, &self.on_act),
             idle(&self.shared, seconds, &self.on_act),
         ])
@@ -171,16 +168,16 @@ impl Quiz {
     fn in_view(&self) -> Element {
         let (shared, session, on_act) = (&self.shared, &self.session, &self.on_act);
         match &session.view {
-            View::Screen(view) => screen(shared, view, session.is_erased, on_act),
-            View::Check(view) => check(shared, view, on_act),
-            View::Outcome(view) => outcome(shared, view, &session.taken, on_act),
+            // Screens of questions share their elements, which is half the work of a new one. What a visitor may have
+            // put into some of them has a key of its own.
+            View::Screen(view) => screen(shared, view, session.is_erased, on_act).key(&session.erasures.to_string()),
+            View::Check(view) => check(shared, view, on_act).key("check"),
+            View::Outcome(view) => outcome(shared, view, &session.taken, on_act).key("outcome"),
         }
     }
 
     fn tell(&mut self, message: &Message) {
-        let screens = self.session.screens;
-        self.session.told(message);
-        if self.session.screens != screens {
+        if self.session.told(message) {
             self.shared.leave_screen();
         }
         if self.session.is_blank() {

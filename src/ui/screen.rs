@@ -21,7 +21,8 @@ pub fn screen(shared: &Shared, view: &ScreenView, is_erased: bool, on_act: &Call
     let level = if view.first || has_title { HeadingLevel::Second } else { HeadingLevel::First };
     let questions = view.questions.iter().enumerate().map(|(place, asked)| {
         let is_heading = place == 0 && !has_title;
-        question(shared, asked, level, is_heading, on_act).key(&asked.id).into_html()
+        let key = if place == 0 { "first" } else { &asked.id };
+        question(shared, asked, level, is_heading, on_act).key(key).into_html()
     });
     let button = |look, action, words, message| press(shared, look, action, words, on_act, Act::Quiz(message));
     let skip = || button(Look::Quiet, "skip", Phrase::Skip, Message::Skipped);
@@ -29,7 +30,7 @@ pub fn screen(shared: &Shared, view: &ScreenView, is_erased: bool, on_act: &Call
         .on(When::KeyDown, on_enter(on_act))
         .with(if view.first { first_top(shared, is_erased) } else { top(shared, view, on_act) })
         .with(errors(shared, &view.questions))
-        .with(has_title.then(|| element("h1|id=heading|tabindex=-1").with(&view.title)))
+        .with(has_title.then(|| element("h1|id=heading|tabindex=-1").key(&view.title).with(&view.title)))
         .each(questions)
         .with(
             element("div|class=actions")

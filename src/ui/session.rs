@@ -56,8 +56,8 @@ pub(crate) struct Session {
     /// How often something was pressed that may change the screen. The focus follows it, even where the same screen
     /// is shown again.
     pub(crate) moves: u32,
-    /// How many screens there were. Each has elements of its own.
-    pub(crate) screens: u32,
+    /// How often everything was erased. Nothing that was in view before is used again after it.
+    pub(crate) erasures: u32,
 }
 
 impl Session {
@@ -65,7 +65,7 @@ impl Session {
     pub(crate) fn new(pack: Rc<Pack>, is_erased: bool) -> Self {
         let state = State::new(&pack.logic);
         let view = View::of(&pack, &state);
-        Self { state, view, pack, taken: Taken::default(), is_erased, moves: u32::from(is_erased), screens: 0 }
+        Self { state, view, pack, taken: Taken::default(), is_erased, moves: u32::from(is_erased), erasures: 0 }
     }
 
     /// Whether there is nothing to erase.
@@ -73,16 +73,17 @@ impl Session {
         self.state.is_blank(&self.pack.logic)
     }
 
-    /// Takes a message of the quiz.
-    pub(crate) fn told(&mut self, message: &Message) {
+    /// Takes a message of the quiz. Gives whether another screen is in view now.
+    pub(crate) fn told(&mut self, message: &Message) -> bool {
         let is_erasing = *message == Message::Erased;
         self.is_erased = is_erasing && !self.is_blank();
         let next = self.state.update(&self.pack.logic, message);
         if is_erasing {
             self.taken = Taken::default();
+            self.erasures = self.erasures.wrapping_add(1);
         }
-        if is_erasing || next.place != self.state.place {
-            self.screens = self.screens.wrapping_add(1);
+        let is_another = is_erasing || next.place != self.state.place;
+        if is_another {
             self.taken.asked = None;
             self.taken.is_text_shown = false;
         }
@@ -91,6 +92,7 @@ impl Session {
         if !matches!(message, Message::Ticked { .. } | Message::Rated { .. } | Message::Typed { .. }) {
             self.moves = self.moves.wrapping_add(1);
         }
+        is_another
     }
 
     /// Takes a question along, or leaves it behind.

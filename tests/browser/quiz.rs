@@ -330,6 +330,51 @@ async fn a_number_that_was_hidden_shows_what_counts_when_it_is_shown_again() {
 }
 
 #[wasm_bindgen_test]
+async fn boxes_are_handed_on_to_the_next_question_without_their_ticks() {
+    let mut pack = (*crate::pack()).clone();
+    pack.logic.questions[2].kind = Kind::Many;
+    let (page, _) = begun_in(pack).await;
+    answer(&page, &[("who", "adult")]).await;
+    let (boxes, asked, bar) = (page.all("input"), page.one("#heading"), page.one("progress"));
+    answer(&page, &[("signs", "bad"), ("signs", "unsure")]).await;
+    assert_eq!(page.questions(), ["when"]);
+    assert_eq!(page.all("input"), boxes[..2], "the very same elements");
+    assert_eq!((page.attributes("input", "name"), page.checked()), (vec!["when".into(); 2], vec![]));
+    assert_eq!(page.attributes("input", "value"), ["now", "before"]);
+    assert_ne!(page.one("#heading"), asked, "what has the focus already would not be read out");
+    assert_ne!(page.one("progress"), bar, "a screen reader may beep at a bar that moves");
+    page.choose("when", "before").await;
+    page.press("back").await;
+    assert_eq!(page.checked(), ["bad", "unsure"]);
+    page.press("continue").await;
+    assert_eq!(page.checked(), ["before"]);
+}
+
+#[wasm_bindgen_test]
+async fn radio_buttons_are_no_other_questions() {
+    let mut pack = (*crate::pack()).clone();
+    pack.logic.questions[1].kind = Kind::One;
+    let (page, _) = begun_in(pack).await;
+    let buttons = page.all("input");
+    answer(&page, &[("who", "adult")]).await;
+    assert!(page.all("input").iter().all(|input| !buttons.contains(input)));
+    page.choose("signs", "bad").await;
+    page.press("back").await;
+    assert_eq!(page.checked(), ["adult"]);
+    page.press("continue").await;
+    assert_eq!(page.checked(), ["bad"]);
+}
+
+#[wasm_bindgen_test]
+async fn nothing_of_what_was_erased_is_used_again() {
+    let (page, _) = begun().await;
+    page.choose("who", "child").await;
+    let before = page.all(".screen, .screen *");
+    page.press("restart").await;
+    assert!(page.all(".screen, .screen *").iter().all(|element| !before.contains(element)));
+}
+
+#[wasm_bindgen_test]
 async fn the_same_figure_beside_two_questions_is_two_figures() {
     let mut pack = (*crate::pack()).clone();
     pack.logic.questions[0].figure = Some("body".into());

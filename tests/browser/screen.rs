@@ -9,6 +9,8 @@ use crate::question::{radios, scale};
 use crate::{Told, shared};
 
 fn view(questions: Vec<QuestionView>) -> ScreenView {
+    let placed = questions.into_iter().enumerate();
+    let questions = placed.map(|(position, question)| QuestionView { position, ..question }).collect();
     ScreenView { title: "".into(), questions, optional: false, first: false, progress: 40 }
 }
 
