@@ -7,10 +7,10 @@
  * from the frame: "ready" and "started".
  */
 
-// Languages built next to this file, each with the frame's accessible name.
+// Languages built next to this file, each with the frame's accessible name: of the check, and of the guidance alone.
 const TITLES = new Map([
-  ["en", "Pars defect self-check"],
-  ["es", "Autochequeo sobre el defecto de la pars"],
+  ["en", ["Pars defect self-check", "Back pain and pars defects: a guide"]],
+  ["es", ["Autochequeo sobre el defecto de la pars", "Dolor de espalda y defectos de la pars: una guía"]],
 ]);
 
 // Exactly these. Never allow-same-origin: it would let the host page read answers.
@@ -105,7 +105,7 @@ class ParsCheckElement extends (globalThis.HTMLElement ?? Object) {
     if (!this.#frame || (this.#frame.src !== src && !this.#heard.has("started"))) {
       // A new frame, not a new src: that would add an entry to the page's history.
       this.#frame?.remove();
-      this.#frame = sealedFrame(src, TITLES.get(language) ?? TITLES.get("en"));
+      this.#frame = sealedFrame(src, this.#title(language));
       this.#heard.clear();
     }
     // The height never follows the content, for it would tell the outcome.
@@ -127,6 +127,11 @@ class ParsCheckElement extends (globalThis.HTMLElement ?? Object) {
     const wanted = [this.getAttribute("lang"), document.documentElement.lang];
     const primary = wanted.map((tag) => (tag ?? "").split("-")[0].toLowerCase());
     return primary.find((language) => TITLES.has(language)) ?? "en";
+  }
+
+  #title(language) {
+    const [ofCheck, ofGuidance] = TITLES.get(language);
+    return this.getAttribute("mode")?.trim() === "leaflet" ? ofGuidance : ofCheck;
   }
 
   #address(language) {

@@ -148,22 +148,29 @@ async fn a_baked_emergency_number_stands_where_the_snippet_gives_none() {
 async fn each_snippet_has_the_sandbox_and_two_plain_links() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
-    for (language, title) in [("en", "Pars defect self-check"), ("es", "Autochequeo sobre el defecto de la pars")] {
+    for (language, mode, title) in [
+        ("en", "quiz", "Pars defect self-check"),
+        ("en", "leaflet", "Back pain and pars defects: a guide"),
+        ("es", "quiz", "Autochequeo sobre el defecto de la pars"),
+        ("es", "leaflet", "Dolor de espalda y defectos de la pars: una guía"),
+    ] {
         for id in SNIPPETS {
             let page = open(&browser, &server).await;
             choose(&page, "folder", "/").await;
             choose(&page, "contact", "/a b&c=\"d\"").await;
             choose(&page, "language", language).await;
+            press(&page, &format!("input[name=mode][value='{mode}']")).await;
             let host = page_with(&value(&page, id).await);
             browser.client.goto(&host.address("/host.html")).await.unwrap();
             let outside = Visitor::outside(&browser.client);
             let there =
                 "return !!(document.querySelector('pars-check')?.shadowRoot ?? document).querySelector('iframe')";
             outside.until("the frame", there).await.unwrap();
-            let file = format!("/pars-check.{language}.html#contact=%2Fa%20b%26c%3D%22d%22");
+            let alone = if mode == "quiz" { "" } else { "&mode=leaflet" };
+            let file = format!("/pars-check.{language}.html#contact=%2Fa%20b%26c%3D%22d%22{alone}");
             let links = json!([["/a b&c=\"d\"", true], [file, true]]);
             let frame = json!([SANDBOX, "", "no-referrer", "lazy", title]);
-            assert_eq!(outside.run(HELD).await.unwrap(), json!([frame, links]), "{id} in {language}");
+            assert_eq!(outside.run(HELD).await.unwrap(), json!([frame, links]), "{id} in {language} {mode}");
         }
     }
     browser.close().await.unwrap();
