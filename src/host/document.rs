@@ -38,7 +38,6 @@ mod js {
         pub(super) fn pressed_option(event: &Event) -> String;
         pub(super) fn focus(id: &str);
         pub(super) fn lead_to(id: &str);
-        pub(super) fn keep_focus(id: &str);
         pub(super) fn show_dialog(id: &str, is_open: bool);
         pub(super) fn now() -> f64;
         pub(super) fn erase();
@@ -156,10 +155,9 @@ pub fn start() -> Result<(), String> {
     if let Some(accent) = &settings.accent {
         js::apply_accent(&accent.on_light, &accent.on_dark);
     }
-    let [question, option, pressed, focused, erased] = <[String; 5]>::try_from(js::early_answer()).unwrap_or_default();
+    let [question, option, pressed, erased] = <[String; 4]>::try_from(js::early_answer()).unwrap_or_default();
     let early = Early { question, option, is_continued: !pressed.is_empty(), is_erased: !erased.is_empty() };
     let props = QuizProps { pack: Rc::new(pack), settings, host: Rc::new(SealedDocument), early };
     yew::Renderer::<Quiz>::with_root_and_props(root, props).render();
-    js::keep_focus(&focused);
     Ok(())
 }

@@ -101,14 +101,21 @@ export function apply_accent(onLight, onDark) {
   style.setProperty("--given-accent-on-dark", onDark);
 }
 
-/** What was chosen on the first screen before the engine was there: [question, option, "continue" if pressed, id of
- * the focus, "yes" if answers have just been erased]. */
+// The id of what had the focus before the engine was there.
+let focusedEarly = "";
+
+/** What was chosen on the first screen before the engine was there: [question, option, "continue" if pressed, "yes" if
+ * answers have just been erased]. */
 export function early_answer() {
   const chosen = document.querySelector("#app input:checked");
-  const focused = document.activeElement?.id ?? "";
-  const own = focused.startsWith(idPrefix) ? focused.slice(idPrefix.length) : "";
-  return [chosen?.name ?? "", chosen?.value ?? "", root.dataset.pressed ?? "", own, isErased];
+  focusedEarly = document.activeElement?.id;
+  return [chosen?.name ?? "", chosen?.value ?? "", root.dataset.pressed ?? "", isErased];
 }
+
+/** The first screen's own elements are there: nothing is scrolled, and the focus is not taken from the page around. */
+const keepFocus = () => {
+  if (focusedEarly && document.hasFocus()) byId(focusedEarly)?.focus({ preventScroll: true });
+};
 
 const told = new Set();
 let isDirty = "";
@@ -117,6 +124,7 @@ let isDirty = "";
 export function notify(word) {
   if (word !== "ready" && word !== "started") return;
   if (word === "started") isDirty = root.dataset.started = "yes";
+  else keepFocus();
   if (!told.has(word)) tellParent({ "pars-check": word }, "*");
   told.add(word);
 }
@@ -408,11 +416,6 @@ export function lead_to(id) {
   option?.focus({ preventScroll: true });
   const question = option?.closest("fieldset");
   if (question) scrollBy(0, question.getBoundingClientRect().top - hiddenTop);
-}
-
-/** Focus where it was, nothing scrolled; and not taken from the page around. */
-export function keep_focus(id) {
-  if (document.hasFocus()) byOwnId(id)?.focus({ preventScroll: true });
 }
 
 export function show_dialog(id, isOpen) {

@@ -28,7 +28,7 @@ pub(super) fn number(
     let on_key = Callback::from(move |event: Event| {
         if event.unchecked_ref::<KeyboardEvent>().key() == "Enter" {
             event.prevent_default();
-            on_act.emit(Act::Quiz(Message::Continued));
+            on_act.emit(Act::Within(Message::Continued));
         }
     });
     let unit_id = part_id(view, "unit");

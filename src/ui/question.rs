@@ -46,7 +46,8 @@ pub fn question(
         .attr("aria-describedby", described.clone())
         .with(element("legend").maybe("id", legend).with(heading(view, level, is_heading)))
         .with(
-            (!view.help.is_empty()).then(|| element("p|class=help").attr("id", part_id(view, "help")).with(&view.help)),
+            (!view.help.is_empty())
+                .then(|| element("p|class=help").key(&view.id).attr("id", part_id(view, "help")).with(&view.help)),
         )
         .with(why_asked(shared, view))
         .with(view.error.as_ref().map(|error| {
@@ -74,7 +75,7 @@ fn described(view: &QuestionView) -> String {
 
 fn why_asked(shared: &Shared, view: &QuestionView) -> Element {
     let lead = element("span|class=why__lead").with(shared.phrase(Phrase::WhyAsked));
-    element("p|class=why").attr("id", part_id(view, "why")).with(lead).with(": ").with(&view.why)
+    element("p|class=why").key(&view.id).attr("id", part_id(view, "why")).with(lead).with(": ").with(&view.why)
 }
 
 fn heading(view: &QuestionView, level: HeadingLevel, is_heading: bool) -> Element {
@@ -133,11 +134,10 @@ fn option_of(view: &QuestionView, is_many: bool, option: &OptionView, on_act: &C
         .attr("value", option.id.clone())
         .checked(option.chosen)
         .on(When::Changed, on_change);
-    let number = index.to_string();
     element(if option.exclusive { "div|class=option option--exclusive" } else { "div|class=option" })
-        .key(if option.exclusive { &option.id } else { &number })
+        .key(&if option.exclusive { part_id(view, &option.id) } else { index.to_string() })
         .with(input)
-        .with(element("label").attr("for", id).with(&option.label))
+        .with(element("label").key(&view.id).attr("for", id).with(&option.label))
         .into_html()
 }
 

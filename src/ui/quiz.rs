@@ -99,7 +99,12 @@ impl Component for Quiz {
 
     fn update(&mut self, _: &Context<Self>, act: Act) -> bool {
         match act {
-            Act::Quiz(message) => self.tell(&message),
+            Act::Quiz(message) => _ = self.tell(&message),
+            Act::Within(message) => {
+                if self.tell(&message) {
+                    self.session.begin_row();
+                }
+            }
             Act::Noted(notes) => self.session.taken.notes = notes,
             Act::Chose(place, is_taken) => self.session.chose(place, is_taken),
             Act::Asked(what) => self.give(what),
@@ -144,7 +149,7 @@ impl Quiz {
             })
         };
         host.listen(Listeners {
-            on_back: self.on_act.reform(|()| Act::Quiz(Message::WentBack)),
+            on_back: self.on_act.reform(|()| Act::Within(Message::WentBack)),
             on_leave: self.on_act.reform(|()| Act::Quiz(Message::Erased)),
             on_activity,
         });
@@ -168,21 +173,23 @@ impl Quiz {
     fn in_view(&self) -> Element {
         let (shared, session, on_act) = (&self.shared, &self.session, &self.on_act);
         match &session.view {
-            // Screens of questions share their elements, which is half the work of a new one. What a visitor may have
-            // put into some of them has a key of its own.
-            View::Screen(view) => screen(shared, view, session.is_erased, on_act).key(&session.erasures.to_string()),
+            // Screens of questions share elements, which is less work. What is read or typed has a key of its own.
+            View::Screen(view) => screen(shared, view, session.is_erased, on_act).key(&session.row.to_string()),
             View::Check(view) => check(shared, view, on_act).key("check"),
             View::Outcome(view) => outcome(shared, view, &session.taken, on_act).key("outcome"),
         }
     }
 
-    fn tell(&mut self, message: &Message) {
-        if self.session.told(message) {
+    /// Gives whether another screen is in view now.
+    fn tell(&mut self, message: &Message) -> bool {
+        let is_another = self.session.told(message);
+        if is_another {
             self.shared.leave_screen();
         }
         if self.session.is_blank() {
             self.phase = Phase::Awake;
         }
+        is_another
     }
 
     fn erase(&mut self) {
@@ -280,6 +287,6 @@ fn adopt(pack: &Pack, on_act: &Callback<Act>, early: &Early) {
         on_act.emit(Act::Quiz(Message::Ticked { question, option, ticked: true }));
     }
     if early.is_continued {
-        on_act.emit(Act::Quiz(Message::Continued));
+        on_act.emit(Act::Within(Message::Continued));
     }
 }

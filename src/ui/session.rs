@@ -10,8 +10,10 @@ pub(super) type Place = (u16, u16);
 /// Something that the visitor did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// In the quiz.
+    /// In the quiz, by a button, which takes the focus first.
     Quiz(Message),
+    /// In the quiz, with the focus perhaps in the question: by Enter, or by the browser's way back.
+    Within(Message),
     /// Wrote notes; this is all of them.
     Noted(Rc<str>),
     /// Chose whether a question is taken along.
@@ -56,8 +58,9 @@ pub(crate) struct Session {
     /// How often something was pressed that may change the screen. The focus follows it, even where the same screen
     /// is shown again.
     pub(crate) moves: u32,
-    /// How often everything was erased. Nothing that was in view before is used again after it.
-    pub(crate) erasures: u32,
+    /// Names a row of screens that share elements. Erasing ends it, and whatever moves the focus from within a question
+    /// to the next one: a screen reader tells of a group, and reads out what describes it, only on coming from outside.
+    pub(crate) row: u32,
 }
 
 impl Session {
@@ -65,7 +68,7 @@ impl Session {
     pub(crate) fn new(pack: Rc<Pack>, is_erased: bool) -> Self {
         let state = State::new(&pack.logic);
         let view = View::of(&pack, &state);
-        Self { state, view, pack, taken: Taken::default(), is_erased, moves: u32::from(is_erased), erasures: 0 }
+        Self { state, view, pack, taken: Taken::default(), is_erased, moves: u32::from(is_erased), row: 0 }
     }
 
     /// Whether there is nothing to erase.
@@ -80,7 +83,7 @@ impl Session {
         let next = self.state.update(&self.pack.logic, message);
         if is_erasing {
             self.taken = Taken::default();
-            self.erasures = self.erasures.wrapping_add(1);
+            self.begin_row();
         }
         let is_another = is_erasing || next.place != self.state.place;
         if is_another {
@@ -93,6 +96,11 @@ impl Session {
             self.moves = self.moves.wrapping_add(1);
         }
         is_another
+    }
+
+    /// The next screen shares no element with this one.
+    pub(crate) fn begin_row(&mut self) {
+        self.row = self.row.wrapping_add(1);
     }
 
     /// Takes a question along, or leaves it behind.

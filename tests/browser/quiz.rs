@@ -7,7 +7,7 @@ use pars_check::ui::{Early, Quiz, QuizProps};
 use quiz_engine::{Condition, Kind, Pack};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, document, happen, settled};
+use crate::page::{Page, document, happen, key_down, settled};
 use crate::recording_host::{Call, RecordingHost};
 
 pub(crate) async fn begun_with(early: Early) -> (Page<Quiz>, Rc<RecordingHost>) {
@@ -348,6 +348,38 @@ async fn boxes_are_handed_on_to_the_next_question_without_their_ticks() {
     assert_eq!(page.checked(), ["bad", "unsure"]);
     page.press("continue").await;
     assert_eq!(page.checked(), ["before"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_translator_put_in_place_of_words_does_not_stay_for_the_next_question() {
+    let mut pack = (*crate::pack()).clone();
+    pack.logic.questions[2].kind = Kind::Many;
+    let (page, _) = begun_in(pack).await;
+    answer(&page, &[("who", "adult")]).await;
+    let words = ["label", ".help", ".why", "#heading"];
+    for element in words.into_iter().flat_map(|words| page.all(words)) {
+        element.set_inner_html("<font><font>translated</font></font>");
+    }
+    answer(&page, &[("signs", "bad")]).await;
+    assert_eq!(page.questions(), ["when"]);
+    assert!(!page.has(".screen font"), "{}", page.root.inner_html());
+    assert_eq!(page.texts("label").len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn nothing_is_shared_where_the_focus_may_stand_in_the_question() {
+    let (page, host) = begun().await;
+    answer(&page, &[("who", "adult")]).await;
+    page.choose("signs", "bad").await;
+    let before = page.one("fieldset");
+    key_down(&page.input("signs", "bad"), "Enter").await;
+    assert_eq!(page.questions(), ["when"]);
+    assert_ne!(page.one("fieldset"), before, "a reader tells of a group that is entered from outside");
+    let before = page.one("fieldset");
+    host.listeners().on_back.emit(());
+    settled().await;
+    assert_eq!(page.questions(), ["signs"]);
+    assert_ne!(page.one("fieldset"), before);
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,6 @@
 //! A screen on plain data, without the engine.
 
-use pars_check::ui::screen;
+use pars_check::ui::{Act, screen};
 use quiz_engine::{Message, QuestionView, ScreenView};
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -110,7 +110,7 @@ async fn without_an_error_there_is_no_summary() {
 async fn enter_in_an_answer_goes_on() {
     let (page, told) = page(view(vec![radios(None)])).await;
     assert!(key_down(&page.input("who", "child"), "Enter").await, "the browser does nothing of its own with it");
-    assert_eq!(told.take(), [Message::Continued]);
+    assert_eq!(told.acts(), [Act::Within(Message::Continued)]);
 }
 
 #[wasm_bindgen_test]
