@@ -30,7 +30,7 @@ async fn a_screen_left_empty_is_asked_again_in_words() {
     let seen = visitor.press("continue").await.unwrap();
     assert!(seen.has_errors && seen.questions == ["age"]);
     assert!(visitor.text(".errors").await.unwrap().contains("Choose an age group"));
-    assert!(visitor.text("[data-question='age'] .error").await.unwrap().contains("Choose an age group"));
+    assert!(visitor.text("[id$='age-error']").await.unwrap().contains("Choose an age group"));
     assert_eq!(visitor.focus().await.unwrap(), "errors");
     visitor.tick("age", "35_49").await.unwrap();
     let seen = visitor.press("continue").await.unwrap();

@@ -9,8 +9,16 @@ use serde_json::{Value, json};
 
 /// What such a page guesses, beyond what it reads in a copy of its own: the ids that a page like this may have, and
 /// a piece of text, which a fragment can name too.
-const GUESSES: [&str; 8] =
-    ["heading", "errors", "idle", "q0-3", "q0-0", "q0-help", "errors-title", ":~:text=Get%20emergency%20care"];
+const GUESSES: [&str; 8] = [
+    "heading",
+    "errors",
+    "idle",
+    "age-35_49",
+    "rf_now-tearing",
+    "rf_now-none",
+    "errors-title",
+    ":~:text=Get%20emergency%20care",
+];
 
 /// A page whose frame lies half out of sight, so that anything which is scrolled into view moves it.
 fn host() -> String {

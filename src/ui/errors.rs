@@ -5,7 +5,7 @@ use yew::{Callback, Html};
 
 use super::Shared;
 use super::markup::{Child, element};
-use super::part::{option_id, part_id};
+use super::part::part_id;
 use super::press::{Look, button};
 
 /// A summary of the errors beside the questions; nothing where there are none. It takes the focus, and its description
@@ -38,7 +38,7 @@ fn error_of(shared: &Shared, question: &QuestionView) -> Option<Html> {
 /// The id of the first input of a question, or of the place to type in.
 fn first_option(question: &QuestionView) -> Option<String> {
     Some(match &question.widget {
-        Widget::Radios(options) | Widget::Checkboxes(options) => option_id(question, options.first()?),
+        Widget::Radios(options) | Widget::Checkboxes(options) => part_id(question, &options.first()?.id),
         Widget::Scale { min, .. } => part_id(question, &min.to_string()),
         Widget::Number { .. } => part_id(question, "number"),
     })

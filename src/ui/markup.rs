@@ -126,7 +126,7 @@ impl Element {
         self.edit(|tag| tag.set_checked(is_checked))
     }
 
-    /// Names it: it stays the same element where its siblings come and go, and is a new one where the name is another.
+    /// Names it among its siblings, so that it stays the same element where they come and go.
     #[inline(never)]
     pub(super) fn key(self, key: &str) -> Self {
         self.edit(|tag| tag.key = Some(Key::from(key)))

@@ -3,10 +3,10 @@
 use quiz_engine::{Message, QuestionView, Text};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, KeyboardEvent};
-use yew::Callback;
+use yew::{Callback, Html};
 
 use super::Shared;
-use super::markup::{Child, Element, When, element};
+use super::markup::{Child, When, element};
 use super::part::part_id;
 use super::session::Act;
 use super::typed::typed;
@@ -21,14 +21,14 @@ pub(super) fn number(
     (text, unit, has_decimals): (&Text, &Text, bool),
     described: &str,
     on_act: &Callback<Act>,
-) -> Element {
+) -> Html {
     let question = view.index;
     let on_input = on_act.reform(move |event: Event| Act::Quiz(Message::Typed { question, text: typed(&event) }));
     let on_act = on_act.clone();
     let on_key = Callback::from(move |event: Event| {
         if event.unchecked_ref::<KeyboardEvent>().key() == "Enter" {
             event.prevent_default();
-            on_act.emit(Act::Within(Message::Continued));
+            on_act.emit(Act::Quiz(Message::Continued));
         }
     });
     let unit_id = part_id(view, "unit");
@@ -45,5 +45,5 @@ pub(super) fn number(
         .on(When::TypedIn, on_input)
         .on(When::KeyDown, on_key)
         .with(shared.once(&view.id, || text.into_html()));
-    element("div|class=number").with(field).with(element("span").attr("id", unit_id).with(unit))
+    element("div|class=number").with(field).with(element("span").attr("id", unit_id).with(unit)).into_html()
 }

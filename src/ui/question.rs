@@ -9,7 +9,7 @@ use super::Shared;
 use super::figure::figure;
 use super::markup::{Child, Element, When, element};
 use super::number::number;
-use super::part::{option_id, part_id};
+use super::part::part_id;
 use super::scale::scale;
 use super::session::Act;
 
@@ -46,8 +46,7 @@ pub fn question(
         .attr("aria-describedby", described.clone())
         .with(element("legend").maybe("id", legend).with(heading(view, level, is_heading)))
         .with(
-            (!view.help.is_empty())
-                .then(|| element("p|class=help").key(&view.id).attr("id", part_id(view, "help")).with(&view.help)),
+            (!view.help.is_empty()).then(|| element("p|class=help").attr("id", part_id(view, "help")).with(&view.help)),
         )
         .with(why_asked(shared, view))
         .with(view.error.as_ref().map(|error| {
@@ -75,7 +74,7 @@ fn described(view: &QuestionView) -> String {
 
 fn why_asked(shared: &Shared, view: &QuestionView) -> Element {
     let lead = element("span|class=why__lead").with(shared.phrase(Phrase::WhyAsked));
-    element("p|class=why").key(&view.id).attr("id", part_id(view, "why")).with(lead).with(": ").with(&view.why)
+    element("p|class=why").attr("id", part_id(view, "why")).with(lead).with(": ").with(&view.why)
 }
 
 fn heading(view: &QuestionView, level: HeadingLevel, is_heading: bool) -> Element {
@@ -84,22 +83,18 @@ fn heading(view: &QuestionView, level: HeadingLevel, is_heading: bool) -> Elemen
         (HeadingLevel::Second, true) => "h2|id=heading|tabindex=-1",
         (HeadingLevel::Second, false) => "h2",
     };
-    // The focus goes to it: to an element that has it already it would not, and nothing would be read out.
-    element(head).key(&view.id).with(&view.text)
+    element(head).with(&view.text)
 }
 
 fn widget(shared: &Shared, view: &QuestionView, described: &str, on_act: &Callback<Act>) -> Html {
-    let own = match &view.widget {
-        // Boxes are ticked one by one, so the next question's can be the same ones. Of radio buttons one that is given
-        // another name while it is ticked would take the tick from another.
-        Widget::Checkboxes(options) => return options_of(shared, view, true, options, on_act).into_html(),
+    match &view.widget {
         Widget::Radios(options) => options_of(shared, view, false, options, on_act),
+        Widget::Checkboxes(options) => options_of(shared, view, true, options, on_act),
         Widget::Number { text, unit, has_decimals } => {
             number(shared, view, (text, unit, *has_decimals), described, on_act)
         }
         Widget::Scale { min, max, low, high, chosen } => scale(view, (*min, *max), (low, high), *chosen, on_act),
-    };
-    own.key(&view.id).into_html()
+    }
 }
 
 fn options_of(
@@ -108,12 +103,12 @@ fn options_of(
     is_many: bool,
     options: &[OptionView],
     on_act: &Callback<Act>,
-) -> Element {
+) -> Html {
     let head = if are_short(options) { "div|class=options options--short" } else { "div|class=options" };
-    let list = element(head).each(options.iter().map(|option| option_of(view, is_many, option, on_act)));
+    let list = element(head).each(options.iter().map(|option| option_of(view, is_many, option, on_act))).into_html();
     let Some(id) = &view.figure else { return list };
     let figure = figure(shared, (id, view), options, is_many, on_act);
-    element("div|class=with-map").with(figure).with(list)
+    element("div|class=with-map").with(figure).with(list).into_html()
 }
 
 /// Whether two labels fit beside each other on a phone.
@@ -125,7 +120,7 @@ fn option_of(view: &QuestionView, is_many: bool, option: &OptionView, on_act: &C
     let (question, index) = (view.index, option.index);
     let on_change = on_act
         .reform(move |event: Event| Act::Quiz(Message::Ticked { question, option: index, ticked: is_checked(&event) }));
-    let id = option_id(view, option);
+    let id = part_id(view, &option.id);
     // Browsers would else bring back what was ticked here, on a computer that others use too.
     let input = element("input|autocomplete=off")
         .attr("type", if is_many { "checkbox" } else { "radio" })
@@ -135,9 +130,9 @@ fn option_of(view: &QuestionView, is_many: bool, option: &OptionView, on_act: &C
         .checked(option.chosen)
         .on(When::Changed, on_change);
     element(if option.exclusive { "div|class=option option--exclusive" } else { "div|class=option" })
-        .key(&if option.exclusive { part_id(view, &option.id) } else { index.to_string() })
+        .key(&option.id)
         .with(input)
-        .with(element("label").key(&view.id).attr("for", id).with(&option.label))
+        .with(element("label").attr("for", id).with(&option.label))
         .into_html()
 }
 

@@ -99,12 +99,7 @@ impl Component for Quiz {
 
     fn update(&mut self, _: &Context<Self>, act: Act) -> bool {
         match act {
-            Act::Quiz(message) => _ = self.tell(&message),
-            Act::Within(message) => {
-                if self.tell(&message) {
-                    self.session.begin_row();
-                }
-            }
+            Act::Quiz(message) => self.tell(&message),
             Act::Noted(notes) => self.session.taken.notes = notes,
             Act::Chose(place, is_taken) => self.session.chose(place, is_taken),
             Act::Asked(what) => self.give(what),
@@ -149,7 +144,7 @@ impl Quiz {
             })
         };
         host.listen(Listeners {
-            on_back: self.on_act.reform(|()| Act::Within(Message::WentBack)),
+            on_back: self.on_act.reform(|()| Act::Quiz(Message::WentBack)),
             on_leave: self.on_act.reform(|()| Act::Quiz(Message::Erased)),
             on_activity,
         });
@@ -163,8 +158,11 @@ impl Quiz {
             Phase::Warning(seconds) => Some(seconds),
             _ => None,
         };
+        // Each screen is built anew: there is nothing worth keeping, and what the browser has put into the elements of
+        // one must not come along into the next.
+        let in_view = self.in_view().key(&session.screens.to_string());
         list(vec![
-            list(vec![self.in_view().into_html()]),
+            list(vec![in_view.into_html()]),
             foot(&self.shared, session.is_blank(), session.state.place == Place::Outcome, &self.on_act),
             idle(&self.shared, seconds, &self.on_act),
         ])
@@ -173,23 +171,21 @@ impl Quiz {
     fn in_view(&self) -> Element {
         let (shared, session, on_act) = (&self.shared, &self.session, &self.on_act);
         match &session.view {
-            // Screens of questions share elements, which is less work. What is read or typed has a key of its own.
-            View::Screen(view) => screen(shared, view, session.is_erased, on_act).key(&session.row.to_string()),
-            View::Check(view) => check(shared, view, on_act).key("check"),
-            View::Outcome(view) => outcome(shared, view, &session.taken, on_act).key("outcome"),
+            View::Screen(view) => screen(shared, view, session.is_erased, on_act),
+            View::Check(view) => check(shared, view, on_act),
+            View::Outcome(view) => outcome(shared, view, &session.taken, on_act),
         }
     }
 
-    /// Gives whether another screen is in view now.
-    fn tell(&mut self, message: &Message) -> bool {
-        let is_another = self.session.told(message);
-        if is_another {
+    fn tell(&mut self, message: &Message) {
+        let screens = self.session.screens;
+        self.session.told(message);
+        if self.session.screens != screens {
             self.shared.leave_screen();
         }
         if self.session.is_blank() {
             self.phase = Phase::Awake;
         }
-        is_another
     }
 
     fn erase(&mut self) {
@@ -287,6 +283,6 @@ fn adopt(pack: &Pack, on_act: &Callback<Act>, early: &Early) {
         on_act.emit(Act::Quiz(Message::Ticked { question, option, ticked: true }));
     }
     if early.is_continued {
-        on_act.emit(Act::Within(Message::Continued));
+        on_act.emit(Act::Quiz(Message::Continued));
     }
 }

@@ -1,9 +1,9 @@
 //! A scale of whole numbers as radio buttons.
 
 use quiz_engine::{Message, QuestionView, Text};
-use yew::Callback;
+use yew::{Callback, Html};
 
-use super::markup::{Child, Element, When, element};
+use super::markup::{Child, When, element};
 use super::part::part_id;
 use super::session::Act;
 
@@ -14,7 +14,7 @@ pub(super) fn scale(
     ends: (&Text, &Text),
     chosen: Option<i32>,
     on_act: &Callback<Act>,
-) -> Element {
+) -> Html {
     let question = view.index;
     let point = |value: i32| {
         let end = match value {
@@ -40,4 +40,5 @@ pub(super) fn scale(
     element("div|class=scale")
         .with(element("div|class=scale__points").each((min..=max).map(point)))
         .with(element("div|class=scale__ends").with(end("low", min, ends.0)).with(end("high", max, ends.1)))
+        .into_html()
 }

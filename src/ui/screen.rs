@@ -19,11 +19,9 @@ use super::session::Act;
 pub fn screen(shared: &Shared, view: &ScreenView, is_erased: bool, on_act: &Callback<Act>) -> Element {
     let has_title = !view.title.is_empty();
     let level = if view.first || has_title { HeadingLevel::Second } else { HeadingLevel::First };
-    let first = view.questions.first().map_or(NO_ID, |first| &first.id);
     let questions = view.questions.iter().enumerate().map(|(place, asked)| {
         let is_heading = place == 0 && !has_title;
-        let key = if place == 0 { NO_ID } else { &asked.id };
-        question(shared, asked, level, is_heading, on_act).key(key).into_html()
+        question(shared, asked, level, is_heading, on_act).key(&asked.id).into_html()
     });
     let button = |look, action, words, message| press(shared, look, action, words, on_act, Act::Quiz(message));
     let skip = || button(Look::Quiet, "skip", Phrase::Skip, Message::Skipped);
@@ -31,7 +29,7 @@ pub fn screen(shared: &Shared, view: &ScreenView, is_erased: bool, on_act: &Call
         .on(When::KeyDown, on_enter(on_act))
         .with(if view.first { first_top(shared, is_erased) } else { top(shared, view, on_act) })
         .with(errors(shared, &view.questions))
-        .with(has_title.then(|| element("h1|id=heading|tabindex=-1").key(first).with(&view.title)))
+        .with(has_title.then(|| element("h1|id=heading|tabindex=-1").with(&view.title)))
         .each(questions)
         .with(
             element("div|class=actions")
@@ -39,9 +37,6 @@ pub fn screen(shared: &Shared, view: &ScreenView, is_erased: bool, on_act: &Call
                 .with(view.optional.then(skip)),
         )
 }
-
-/// A key that is no id of content.
-const NO_ID: &str = "-";
 
 fn first_top(shared: &Shared, is_erased: bool) -> Html {
     let erased = || element("p|class=erased|id=erased|tabindex=-1").with(shared.phrase(Phrase::Erased));
@@ -60,7 +55,7 @@ fn on_enter(on_act: &Callback<Act>) -> Callback<Event> {
         let is_enter = event.unchecked_ref::<KeyboardEvent>().key() == "Enter";
         if is_enter && event.target().is_some_and(|target| target.is_instance_of::<HtmlInputElement>()) {
             event.prevent_default();
-            on_act.emit(Act::Within(Message::Continued));
+            on_act.emit(Act::Quiz(Message::Continued));
         }
     })
 }

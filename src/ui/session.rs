@@ -10,10 +10,8 @@ pub(super) type Place = (u16, u16);
 /// Something that the visitor did.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Act {
-    /// In the quiz, by a button, which takes the focus first.
+    /// In the quiz.
     Quiz(Message),
-    /// In the quiz, with the focus perhaps in the question: by Enter, or by the browser's way back.
-    Within(Message),
     /// Wrote notes; this is all of them.
     Noted(Rc<str>),
     /// Chose whether a question is taken along.
@@ -58,9 +56,8 @@ pub(crate) struct Session {
     /// How often something was pressed that may change the screen. The focus follows it, even where the same screen
     /// is shown again.
     pub(crate) moves: u32,
-    /// Names a row of screens that share elements. Erasing ends it, and whatever moves the focus from within a question
-    /// to the next one: a screen reader tells of a group, and reads out what describes it, only on coming from outside.
-    pub(crate) row: u32,
+    /// How many screens there were. Each has elements of its own.
+    pub(crate) screens: u32,
 }
 
 impl Session {
@@ -68,7 +65,7 @@ impl Session {
     pub(crate) fn new(pack: Rc<Pack>, is_erased: bool) -> Self {
         let state = State::new(&pack.logic);
         let view = View::of(&pack, &state);
-        Self { state, view, pack, taken: Taken::default(), is_erased, moves: u32::from(is_erased), row: 0 }
+        Self { state, view, pack, taken: Taken::default(), is_erased, moves: u32::from(is_erased), screens: 0 }
     }
 
     /// Whether there is nothing to erase.
@@ -76,17 +73,16 @@ impl Session {
         self.state.is_blank(&self.pack.logic)
     }
 
-    /// Takes a message of the quiz. Gives whether another screen is in view now.
-    pub(crate) fn told(&mut self, message: &Message) -> bool {
+    /// Takes a message of the quiz.
+    pub(crate) fn told(&mut self, message: &Message) {
         let is_erasing = *message == Message::Erased;
         self.is_erased = is_erasing && !self.is_blank();
         let next = self.state.update(&self.pack.logic, message);
         if is_erasing {
             self.taken = Taken::default();
-            self.begin_row();
         }
-        let is_another = is_erasing || next.place != self.state.place;
-        if is_another {
+        if is_erasing || next.place != self.state.place {
+            self.screens = self.screens.wrapping_add(1);
             self.taken.asked = None;
             self.taken.is_text_shown = false;
         }
@@ -95,12 +91,6 @@ impl Session {
         if !matches!(message, Message::Ticked { .. } | Message::Rated { .. } | Message::Typed { .. }) {
             self.moves = self.moves.wrapping_add(1);
         }
-        is_another
-    }
-
-    /// The next screen shares no element with this one.
-    pub(crate) fn begin_row(&mut self) {
-        self.row = self.row.wrapping_add(1);
     }
 
     /// Takes a question along, or leaves it behind.

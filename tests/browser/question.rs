@@ -14,7 +14,6 @@ pub(crate) fn option(index: u16, id: &str, chosen: bool) -> OptionView {
 pub(crate) fn view(id: &str, widget: Widget) -> QuestionView {
     QuestionView {
         index: 4,
-        position: 0,
         id: id.into(),
         text: format!("Which {id}?").into(),
         help: "Choose what fits.".into(),
@@ -64,23 +63,23 @@ async fn a_question_is_a_fieldset_named_by_its_legend() {
 #[wasm_bindgen_test]
 async fn help_and_reason_describe_the_question() {
     let (page, _) = page(radios(None)).await;
-    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["q0-help q0-why"]);
-    assert_eq!(page.text("#q0-help"), "Choose what fits.");
-    assert_eq!(page.text("#q0-why"), "why_asked: It decides what comes next.");
+    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["who-help who-why"]);
+    assert_eq!(page.text("#who-help"), "Choose what fits.");
+    assert_eq!(page.text("#who-why"), "why_asked: It decides what comes next.");
 }
 
 #[wasm_bindgen_test]
 async fn a_question_without_help_names_no_help() {
     let (page, _) = page(QuestionView { help: "".into(), ..radios(None) }).await;
-    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["q0-why"]);
+    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["who-why"]);
     assert!(!page.has(".help"));
 }
 
 #[wasm_bindgen_test]
 async fn an_error_stands_in_words_beside_its_question_and_describes_it() {
     let (page, _) = page(QuestionView { error: Some("Say who it is.".into()), ..radios(None) }).await;
-    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["q0-help q0-why q0-error"]);
-    assert_eq!(page.text("fieldset #q0-error"), "error_prefix Say who it is.");
+    assert_eq!(page.attributes("fieldset", "aria-describedby"), ["who-help who-why who-error"]);
+    assert_eq!(page.text("fieldset #who-error"), "error_prefix Say who it is.");
     page.assert_ids_hold();
 }
 
@@ -141,7 +140,7 @@ async fn the_ends_of_a_scale_are_described_in_words() {
     let words =
         |value| page.text(&format!("#{}", page.input("pain", value).get_attribute("aria-describedby").unwrap()));
     assert_eq!((words("0"), words("10")), ("0: no pain".into(), "10: the worst pain".into()));
-    assert!(page.attributes("fieldset", "aria-describedby")[0].ends_with("q0-why q0-low q0-high"));
+    assert!(page.attributes("fieldset", "aria-describedby")[0].ends_with("pain-why pain-low pain-high"));
     page.assert_ids_hold();
 }
 
@@ -260,5 +259,5 @@ async fn what_is_typed_is_told_whole_and_stays_as_it_was_typed() {
     let field = page.one("[data-number]");
     assert_eq!(field.text_content().unwrap(), "70.", "the caret would jump");
     assert_eq!(field.get_attribute("aria-invalid").unwrap(), "true");
-    assert!(field.get_attribute("aria-describedby").unwrap().contains("q0-error"));
+    assert!(field.get_attribute("aria-describedby").unwrap().contains("weight-error"));
 }

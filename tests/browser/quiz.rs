@@ -7,7 +7,7 @@ use pars_check::ui::{Early, Quiz, QuizProps};
 use quiz_engine::{Condition, Kind, Pack};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, document, happen, key_down, settled};
+use crate::page::{Page, document, happen, settled};
 use crate::recording_host::{Call, RecordingHost};
 
 pub(crate) async fn begun_with(early: Early) -> (Page<Quiz>, Rc<RecordingHost>) {
@@ -327,83 +327,6 @@ async fn a_number_that_was_hidden_shows_what_counts_when_it_is_shown_again() {
     assert!(!page.has("[data-number]"));
     page.choose("who", "adult").await;
     assert_eq!(page.text("[data-number]"), "72");
-}
-
-#[wasm_bindgen_test]
-async fn boxes_are_handed_on_to_the_next_question_without_their_ticks() {
-    let mut pack = (*crate::pack()).clone();
-    pack.logic.questions[2].kind = Kind::Many;
-    let (page, _) = begun_in(pack).await;
-    answer(&page, &[("who", "adult")]).await;
-    let (boxes, asked, bar) = (page.all("input"), page.one("#heading"), page.one("progress"));
-    answer(&page, &[("signs", "bad"), ("signs", "unsure")]).await;
-    assert_eq!(page.questions(), ["when"]);
-    assert_eq!(page.all("input"), boxes[..2], "the very same elements");
-    assert_eq!((page.attributes("input", "name"), page.checked()), (vec!["when".into(); 2], vec![]));
-    assert_eq!(page.attributes("input", "value"), ["now", "before"]);
-    assert_ne!(page.one("#heading"), asked, "what has the focus already would not be read out");
-    assert_ne!(page.one("progress"), bar, "a screen reader may beep at a bar that moves");
-    page.choose("when", "before").await;
-    page.press("back").await;
-    assert_eq!(page.checked(), ["bad", "unsure"]);
-    page.press("continue").await;
-    assert_eq!(page.checked(), ["before"]);
-}
-
-#[wasm_bindgen_test]
-async fn what_a_translator_put_in_place_of_words_does_not_stay_for_the_next_question() {
-    let mut pack = (*crate::pack()).clone();
-    pack.logic.questions[2].kind = Kind::Many;
-    let (page, _) = begun_in(pack).await;
-    answer(&page, &[("who", "adult")]).await;
-    let words = ["label", ".help", ".why", "#heading"];
-    for element in words.into_iter().flat_map(|words| page.all(words)) {
-        element.set_inner_html("<font><font>translated</font></font>");
-    }
-    answer(&page, &[("signs", "bad")]).await;
-    assert_eq!(page.questions(), ["when"]);
-    assert!(!page.has(".screen font"), "{}", page.root.inner_html());
-    assert_eq!(page.texts("label").len(), 2);
-}
-
-#[wasm_bindgen_test]
-async fn nothing_is_shared_where_the_focus_may_stand_in_the_question() {
-    let (page, host) = begun().await;
-    answer(&page, &[("who", "adult")]).await;
-    page.choose("signs", "bad").await;
-    let before = page.one("fieldset");
-    key_down(&page.input("signs", "bad"), "Enter").await;
-    assert_eq!(page.questions(), ["when"]);
-    assert_ne!(page.one("fieldset"), before, "a reader tells of a group that is entered from outside");
-    let before = page.one("fieldset");
-    host.listeners().on_back.emit(());
-    settled().await;
-    assert_eq!(page.questions(), ["signs"]);
-    assert_ne!(page.one("fieldset"), before);
-}
-
-#[wasm_bindgen_test]
-async fn radio_buttons_are_no_other_questions() {
-    let mut pack = (*crate::pack()).clone();
-    pack.logic.questions[1].kind = Kind::One;
-    let (page, _) = begun_in(pack).await;
-    let buttons = page.all("input");
-    answer(&page, &[("who", "adult")]).await;
-    assert!(page.all("input").iter().all(|input| !buttons.contains(input)));
-    page.choose("signs", "bad").await;
-    page.press("back").await;
-    assert_eq!(page.checked(), ["adult"]);
-    page.press("continue").await;
-    assert_eq!(page.checked(), ["bad"]);
-}
-
-#[wasm_bindgen_test]
-async fn nothing_of_what_was_erased_is_used_again() {
-    let (page, _) = begun().await;
-    page.choose("who", "child").await;
-    let before = page.all(".screen, .screen *");
-    page.press("restart").await;
-    assert!(page.all(".screen, .screen *").iter().all(|element| !before.contains(element)));
 }
 
 #[wasm_bindgen_test]

@@ -43,8 +43,6 @@ pub struct ScreenView {
 pub struct QuestionView {
     /// Its index.
     pub index: u16,
-    /// Its place among the questions of its screen, from 0.
-    pub position: usize,
     /// Its id.
     pub id: Text,
     /// The question.
@@ -278,8 +276,7 @@ impl<'a> Scene<'a> {
 
     fn screen(&self, state: &State) -> ScreenView {
         let in_view = state.questions_in_view(self.logic).iter().copied().filter(|index| self.effective.shown(*index));
-        let questions: Vec<_> =
-            in_view.enumerate().filter_map(|(position, index)| self.question(index, position, state)).collect();
+        let questions: Vec<_> = in_view.filter_map(|index| self.question(index, state)).collect();
         let optional = |view: &QuestionView| self.logic.question(view.index).is_some_and(|question| question.optional);
         ScreenView {
             title: match state.place {
@@ -293,14 +290,13 @@ impl<'a> Scene<'a> {
         }
     }
 
-    fn question(&self, index: u16, position: usize, state: &State) -> Option<QuestionView> {
+    fn question(&self, index: u16, state: &State) -> Option<QuestionView> {
         let question = self.logic.question(index)?;
         let words = self.question_words(index)?;
         let typed = state.typed(index);
         let error = if typed.is_some() { &words.wrong } else { &words.error };
         Some(QuestionView {
             index,
-            position,
             id: question.id.clone(),
             text: words.text.clone(),
             help: words.help.clone(),
