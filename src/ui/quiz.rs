@@ -158,8 +158,8 @@ impl Quiz {
             Phase::Warning(seconds) => Some(seconds),
             _ => None,
         };
-        // Each screen is built anew: there is nothing worth keeping, and what the browser has put into the elements of
-        // one must not come along into the next.
+        // Each screen is built anew. What the browser has put into the elements of one must not come along into the next,
+        // nor its words where a translator put its own nodes in place of them; and a group is read out on being entered.
         let in_view = self.in_view().key(&session.screens.to_string());
         list(vec![
             list(vec![in_view.into_html()]),

@@ -329,6 +329,22 @@ async fn a_number_that_was_hidden_shows_what_counts_when_it_is_shown_again() {
     assert_eq!(page.text("[data-number]"), "72");
 }
 
+/// A browser that translates pages puts nodes of its own in place of texts. What is written into the old ones later is
+/// not seen: a box would keep the words of the question before and record an answer to this one.
+#[wasm_bindgen_test]
+async fn what_a_translator_put_in_place_of_words_does_not_stay_for_the_next_question() {
+    let mut pack = (*crate::pack()).clone();
+    pack.logic.questions[2].kind = Kind::Many;
+    let (page, _) = begun_in(pack).await;
+    answer(&page, &[("who", "adult")]).await;
+    for element in ["label", ".help", ".why", "#heading"].into_iter().flat_map(|words| page.all(words)) {
+        element.set_inner_html("<font><font>translated</font></font>");
+    }
+    answer(&page, &[("signs", "bad")]).await;
+    assert_eq!((page.questions(), page.all("label").len()), (vec!["when".into()], 2));
+    assert!(!page.has(".screen font"), "{}", page.root.inner_html());
+}
+
 #[wasm_bindgen_test]
 async fn the_same_figure_beside_two_questions_is_two_figures() {
     let mut pack = (*crate::pack()).clone();
