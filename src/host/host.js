@@ -188,8 +188,8 @@ const settle = () => {
 };
 
 export function set_depth(isDeep) {
-  if (!isDeep) delete root.dataset.deep;
-  else if (!isWanted) root.dataset.deep = "yes";
+  if (isDeep) root.dataset.deep = "yes";
+  else delete root.dataset.deep;
   if (!isBack) backs = 0;
   isBack = false;
   isWanted = isDeep;
