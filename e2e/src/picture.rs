@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use image::codecs::png::PngEncoder;
 use image::{ExtendedColorType, ImageEncoder, Rgb, RgbImage};
 use image_compare::Algorithm;
@@ -25,6 +25,9 @@ const STEP: u8 = u8::MAX / (SHADES - 1);
 
 /// How many points may lie further apart. On one machine none does: Chromium draws the same page the same way.
 const MOST_POINTS: usize = 4;
+
+/// How often a screenshot may differ from the one before it.
+const MOST_SCREENSHOTS: usize = 20;
 
 /// Waits until nothing changes any more: texts have their fonts, what moves has arrived, and it was drawn so. No caret
 /// blinks.
@@ -55,12 +58,31 @@ pub struct Sight {
 }
 
 impl Sight {
-    async fn set(self, browser: &Browser, height: u32) -> Result<()> {
+    /// Makes the window so and as tall as that, and waits until it is drawn so. A sealed frame has a process of its own,
+    /// which hears of its new size when the page around has long drawn.
+    async fn set(self, browser: &Browser, visitor: &Visitor<'_>, height: u32) -> Result<()> {
         let metrics =
             json!({"width": self.width, "height": height, "deviceScaleFactor": 1, "mobile": self.width < 600});
         browser.cdp("Emulation.setDeviceMetricsOverride", metrics).await?;
-        self.colours.ask(browser, true).await
+        self.colours.ask(browser, true).await?;
+        visitor.until("a window as tall as the picture", &format!("return innerHeight === {height}")).await?;
+        visitor.run(STILL).await?;
+        Ok(())
     }
+}
+
+/// The first screenshot that is as the one before it. A sealed frame is drawn by a process of its own, and the page
+/// around shows what it drew before until that is done.
+async fn settled(browser: &Browser) -> Result<Vec<u8>> {
+    let mut last = browser.screenshot().await?;
+    for _ in 0..MOST_SCREENSHOTS {
+        let next = browser.screenshot().await?;
+        if next == last {
+            return Ok(next);
+        }
+        last = next;
+    }
+    bail!("the page changes with each of {MOST_SCREENSHOTS} screenshots")
 }
 
 /// A picture as a browser or a file gave it.
@@ -89,15 +111,14 @@ impl Picture {
     /// # Errors
     /// The browser gives no picture.
     pub async fn take(browser: &Browser, visitor: &Visitor<'_>, sight: Sight, tallest: u64) -> Result<Self> {
-        sight.set(browser, sight.height).await?;
-        visitor.run(STILL).await?;
+        sight.set(browser, visitor, sight.height).await?;
         let height = visitor.run(HEIGHT).await?;
         let height = height.as_u64().context("the page has no height")?.min(tallest);
         if height > u64::from(sight.height) {
-            sight.set(browser, u32::try_from(height)?).await?;
-            visitor.run(STILL).await?;
+            sight.set(browser, visitor, u32::try_from(height)?).await?;
         }
-        Self::of_png(&browser.screenshot().await?)
+        let is_framed = visitor.run("return self !== top").await? == true;
+        Self::of_png(&if is_framed { settled(browser).await? } else { browser.screenshot().await? })
     }
 
     /// How many points tall it is.
