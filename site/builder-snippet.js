@@ -74,7 +74,7 @@ export const elementSnippet = (choices, loader) => {
   const given = Object.entries({ ...settings, lang: language, langs, height }).filter(([, value]) => value);
   const integrity = loader.integrity ? attribute("integrity", loader.integrity) : "";
   return [
-    `<script type="module"${attribute("src", folder + loader.name)}${integrity}></script>`,
+    `<script type="module" async${attribute("src", folder + loader.name)}${integrity}></script>`,
     "",
     `<pars-check${given.map(([name, value]) => attribute(name, value)).join("")}>`,
     ...links(choices).map((line) => `  ${line}`),

@@ -33,7 +33,7 @@ impl Site {
         let sandbox = format!("sandbox=\"{SANDBOX}\"");
         site.write("frame.html", &page(&FRAME.replace("SANDBOX", &sandbox)))?;
         site.write("unsealed.html", &page(&FRAME.replace("SANDBOX", "")))?;
-        let element = "<script type=\"module\" src=\"/pars-check/pars-check.js\"></script>\
+        let element = "<script type=\"module\" async src=\"/pars-check/pars-check.js\"></script>\
             <pars-check contact=\"/contact.html\"></pars-check>";
         site.write("element.html", &page(element))?;
         Ok(site)

@@ -230,10 +230,11 @@ async fn a_hash_stands_beside_a_versioned_script_alone() {
         choose(&page, "folder", "/").await;
         let snippet = value(&page, "element-snippet").await;
         let integrity = loader["integrity"].as_str().unwrap();
-        let with_hash = format!("<script type=\"module\" src=\"/{versioned}\" integrity=\"{integrity}\"></script>");
+        let with_hash =
+            format!("<script type=\"module\" async src=\"/{versioned}\" integrity=\"{integrity}\"></script>");
         assert_eq!(snippet.contains(&with_hash), is_there, "{snippet}");
         assert_eq!(
-            snippet.contains("<script type=\"module\" src=\"/pars-check.js\"></script>"),
+            snippet.contains("<script type=\"module\" async src=\"/pars-check.js\"></script>"),
             !is_there,
             "{snippet}"
         );

@@ -60,6 +60,27 @@ async fn where_a_page_unsets_every_style_the_element_keeps_its_box_and_a_plain_f
     browser.close().await.unwrap();
 }
 
+/// With `async` the script can run before the element is read, and the parser then makes it. The page is written anew
+/// once the script ran, so that this does not depend on which of the two is faster.
+#[tokio::test]
+async fn an_element_that_is_read_after_the_script_ran_has_its_settings_and_its_fallback() {
+    let browser = Browser::start().await.unwrap();
+    let written = "<script type=module>await import('./pars-check.js'); document.open(); document.write(\
+        '<!doctype html><title>host</title><h1>Clinic</h1><pars-check lang=es clinic=Clinic><p id=fallback>below</p></pars-check>'); \
+        document.close()</script>";
+    let server = Server::serving(dist(), vec![host("", written)]).unwrap();
+    browser.client.goto(&server.address("/host.html")).await.unwrap();
+    let outside = Visitor::outside(&browser.client);
+    outside.until("the element", "return !!document.querySelector('pars-check')?.shadowRoot").await.unwrap();
+    let state = "return [document.querySelector('pars-check').shadowRoot.querySelector('iframe').src, \
+        document.getElementById('fallback').getClientRects().length, document.querySelectorAll('script').length, errors]";
+    let address = server.address("/pars-check.es.html#clinic=Clinic");
+    assert_eq!(outside.run(state).await.unwrap(), json!([address, 1, 0, []]));
+    let visitor = Visitor::in_frame(&browser.client).await.unwrap();
+    assert_eq!(visitor.see().await.unwrap().questions, ["age"]);
+    browser.close().await.unwrap();
+}
+
 #[tokio::test]
 async fn two_on_a_page_know_nothing_of_each_other() {
     let browser = Browser::start().await.unwrap();

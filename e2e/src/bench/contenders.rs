@@ -146,7 +146,7 @@ fn page(name: &str, questions: &Value) -> Result<String> {
 /// The demo page as it is without the check: what remains in it is its own.
 fn bare_page() -> Result<String> {
     let page = read(&dist().join("index.html"))?;
-    let script = "<script type=\"module\" src=\"pars-check.js\"></script>";
+    let script = "<script type=\"module\" async src=\"pars-check.js\"></script>";
     ensure!(page.contains(script), "the demo page takes the loader otherwise; see bare_page");
     Ok(page.replace(script, ""))
 }
