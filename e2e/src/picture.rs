@@ -117,8 +117,8 @@ impl Picture {
         if height > u64::from(sight.height) {
             sight.set(browser, visitor, u32::try_from(height)?).await?;
         }
-        let is_framed = visitor.run("return self !== top").await? == true;
-        Self::of_png(&if is_framed { settled(browser).await? } else { browser.screenshot().await? })
+        let png = if visitor.is_framed().await? { settled(browser).await? } else { browser.screenshot().await? };
+        Self::of_png(&png)
     }
 
     /// How many points tall it is.

@@ -366,6 +366,14 @@ impl<'a> Visitor<'a> {
         Ok(self.client.execute(script, vec![]).await?)
     }
 
+    /// Whether the document stands in a frame.
+    ///
+    /// # Errors
+    /// The script fails.
+    pub async fn is_framed(&self) -> anyhow::Result<bool> {
+        Ok(self.run("return self !== top").await? == true)
+    }
+
     /// What has the focus: its id without what this document puts before each.
     ///
     /// # Errors

@@ -18,8 +18,8 @@ impl<'a> World<'a> {
     /// The world beside the document that the visitor sees. It is the same one each time, until another document comes.
     pub(crate) async fn beside(browser: &'a Browser, visitor: &Visitor<'_>) -> Result<Self> {
         let tree = browser.cdp("Page.getFrameTree", json!({})).await?;
-        let is_framed = visitor.run("return self !== top").await? == true;
-        let place = if is_framed { "/frameTree/childFrames/0/frame/id" } else { "/frameTree/frame/id" };
+        let place =
+            if visitor.is_framed().await? { "/frameTree/childFrames/0/frame/id" } else { "/frameTree/frame/id" };
         let frame = tree.pointer(place).context("the document's frame is in the tree of this process")?;
         let made = json!({"frameId": frame, "worldName": "tests"});
         let made = browser.cdp("Page.createIsolatedWorld", made).await?;
