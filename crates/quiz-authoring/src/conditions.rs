@@ -10,10 +10,12 @@ use crate::compile::Names;
 use crate::reader::{Source, Table, Value, Word, kind_of, start};
 use reach::{Idle, Reach};
 
+mod any_of;
 mod numbers;
 mod reach;
 mod terms;
 
+pub(crate) use any_of::any_of;
 pub(crate) use numbers::Number;
 pub(crate) use reach::{Span, some_of};
 pub(crate) use terms::named_in;
@@ -191,7 +193,7 @@ impl<'a> Scope<'a> {
         let keys: Vec<&str> = keys.iter().map(|key| key.text.as_str()).collect();
         match keys.as_slice() {
             ["all"] => Some(Condition::All(self.list(table, "all")?)),
-            ["any"] => Some(Condition::Any(self.list(table, "any")?)),
+            ["any"] => Some(any_of(self.list(table, "any")?)),
             ["not"] => Some(Condition::Not(Box::new(self.condition(table.get("not")?)))),
             ["answered"] => Some(Condition::Answered(self.question(&table.text("answered")?)?)),
             ["unanswered"] => {

@@ -2,6 +2,8 @@
 
 use quiz_engine::{Condition, Logic};
 
+use crate::conditions::any_of;
+
 /// The same condition, with terms written out, lists flat, tests of one question gathered, and no double negation.
 pub(super) fn simple(logic: &Logic, condition: &Condition) -> Condition {
     match condition {
@@ -43,24 +45,9 @@ fn any(parts: impl Iterator<Item = Condition>) -> Condition {
     for part in parts {
         match part {
             Condition::Always => return Condition::Always,
-            Condition::Any(inner) => inner.into_iter().for_each(|each| gather(&mut flat, each)),
-            other => gather(&mut flat, other),
+            Condition::Any(inner) => flat.extend(inner),
+            other => flat.push(other),
         }
     }
-    if flat.len() == 1 { flat.remove(0) } else { Condition::Any(flat) }
-}
-
-/// Adds an alternative; options of a question that has a place already join it there.
-fn gather(flat: &mut Vec<Condition>, part: Condition) {
-    if let Condition::Chosen { question, options } = part {
-        for other in flat.iter_mut() {
-            if let Condition::Chosen { question: same, options: before } = other
-                && *same == question
-            {
-                *before |= options;
-                return;
-            }
-        }
-    }
-    flat.push(part);
+    any_of(flat)
 }
