@@ -39,7 +39,9 @@ export function editing_mode() {
 
 /** The pack's bytes, or none. Each character stands for the byte of its low eight bits. */
 export function read_pack() {
-  return Uint8Array.from(byId("pack")?.textContent ?? "", (each) => each.charCodeAt(0));
+  const text = byId("pack")?.textContent ?? "";
+  // `Uint8Array.from` would take the text apart into a list first, in ten times the time.
+  return new Uint8Array(text.length).map((_, at) => text.charCodeAt(at));
 }
 
 const baked = () => {

@@ -8,7 +8,7 @@ mod table;
 mod trial;
 mod variant;
 
-use e2e::{Browser, Engine};
+use e2e::{Browser, Engine, Server, Visitor, dist};
 use serde_json::json;
 
 use table::Row;
@@ -62,4 +62,46 @@ async fn each_attempt_meets_the_layers_that_the_table_names() {
         all_on: all_on.iter().map(|through| through.contains(&attempt.name)).collect(),
     });
     table::compare(&rows.collect::<Vec<_>>());
+}
+
+/// Of all interfaces of elements and of rules in style sheets, whatever they are called: how many there are, and which
+/// properties have the browser's own function still.
+const OPEN: &str = "
+    const isOwn = (way) => way && /\\[native code\\]/.test(Function.prototype.toString.call(way));
+    const comesFrom = (prototype, from) => prototype === from.prototype || prototype instanceof from;
+    const found = {elements: 0, rules: 0, open: []};
+    for (const name of Object.getOwnPropertyNames(self)) {
+        const prototype = Object.getOwnPropertyDescriptor(self, name).value?.prototype;
+        if (!prototype) continue;
+        const [isElement, isRule] = [comesFrom(prototype, Element), comesFrom(prototype, CSSRule)];
+        found.elements += isElement;
+        found.rules += isRule;
+        for (const member of isElement || isRule ? ['style', 'href', 'src', 'srcset', 'data', 'action', 'cite'] : []) {
+            const {get, set} = Object.getOwnPropertyDescriptor(prototype, member) ?? {};
+            if (isElement ? isOwn(set) || (member === 'style' && isOwn(get)) : member === 'style' && isOwn(get)) {
+                found.open.push(`${name}.${member}`);
+            }
+        }
+    }
+    return found;";
+
+/// The lockdown looks for them by their names.
+#[tokio::test]
+async fn every_interface_of_elements_and_rules_is_guarded_in_each_browser() {
+    let server = Server::of(dist()).unwrap();
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        let browser = Browser::start_as(engine, None).await.unwrap();
+        let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
+        let guarded = visitor.run(OPEN).await.unwrap();
+        assert_eq!(guarded["open"], json!([]), "{engine:?}");
+        browser.client.goto(&server.address("/contact.html")).await.unwrap();
+        let elsewhere = Visitor::outside(&browser.client).run(OPEN).await.unwrap();
+        assert!(elsewhere["open"].as_array().unwrap().len() > 20, "{engine:?}: {elsewhere}");
+        for kind in ["elements", "rules"] {
+            // `Image`, `Audio` and `Option` are other names of three.
+            let [here, there] = [&guarded, &elsewhere].map(|found| found[kind].as_u64().unwrap());
+            assert!(there > 5 && here + 3 >= there, "{engine:?}, {kind}: {guarded} {elsewhere}");
+        }
+        browser.end().await.unwrap();
+    }
 }
