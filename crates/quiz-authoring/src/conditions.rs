@@ -245,7 +245,10 @@ impl<'a> Scope<'a> {
             self.source.problem(table.at, format!("`{key}` needs at least one condition"));
             return None;
         }
-        Some(values.into_iter().map(|value| self.condition(value)).collect())
+        let mut of: Vec<Condition> = values.into_iter().map(|value| self.condition(value)).collect();
+        // The engine goes by this order, and looks no further once it knows: what needs a single look comes first.
+        of.sort_by_key(|part| !matches!(part, Condition::Chosen { .. }));
+        Some(of)
     }
 
     /// The questions of a sum, with the decimals that they share.

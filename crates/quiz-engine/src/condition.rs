@@ -102,7 +102,11 @@ impl Facts<'_> {
                     sum >= at_least.saturating_mul(count) && sum <= at_most.saturating_mul(count)
                 })
             }
-            Condition::Term(term) => self.logic.terms.get(usize::from(*term)).is_some_and(|named| self.hold(named)),
+            Condition::Term(term) => match self.logic.terms.get(usize::from(*term)) {
+                // As with *pain*, which is not *no pain* and is asked for most often: a call less.
+                Some(Condition::Not(inner)) => !self.hold(inner),
+                named => named.is_some_and(|named| self.hold(named)),
+            },
         }
     }
 
