@@ -69,6 +69,12 @@ async fn where_the_engine_is_blocked_the_leaflet_is_there() {
     let (whole, own) = (document().unwrap(), engine().unwrap());
     let probed = |script: &str| with_probe(&whole, script).unwrap();
     let unexpected = "WebAssembly.instantiate = () => ";
+    let damaged = |text: &str| {
+        // Behind the order of instructions and the instructions: the variables that are written.
+        let (before, engine) = whole.split_once("id=\"engine\">").unwrap();
+        let lines: Vec<&str> = engine.splitn(3, '\n').collect();
+        format!("{before}id=\"engine\">{}\n{}\n{text}{}", lines[0], lines[1], lines[2])
+    };
     let blocked = [
         ("a policy without 'wasm-unsafe-eval'", whole.replacen(" 'wasm-unsafe-eval'", "", 1)),
         ("instantiating is refused", probed(&format!("{unexpected}Promise.reject(new Error('refused'))"))),
@@ -77,6 +83,9 @@ async fn where_the_engine_is_blocked_the_leaflet_is_there() {
         ("a module that does not compile", with_engine(&whole, &[&own[..8], &[255; 40]].concat()).unwrap()),
         ("a module without its exports", with_engine(&whole, &own[..8]).unwrap()),
         ("no WebAssembly", probed("delete window.WebAssembly")),
+        // U+E000 begins a large number; a number without end would be written without end.
+        ("an engine's text with marks of large numbers in a row", damaged(&"\u{e000}".repeat(50))),
+        ("an engine's text that begins a large number and no more", damaged("\u{e000}\n")),
     ];
     let browser = Browser::start().await.unwrap();
     for (what, page) in blocked {

@@ -1,23 +1,25 @@
 // Puts the engine together from its text: lines, each of numbers of one kind, and below them what stands around the
-// code. xtask/src/engine_text.rs writes it; docs/adr/0031 says why. It runs once, before the browser has made it fast, and
-// a call takes longer then than what is done in it: so there are few for each instruction.
+// code. xtask/src/engine_text.rs writes it; docs/adr/0031 says why. It runs once, before the browser has made it fast,
+// and a call takes longer then than what is done in it: so there are few for each instruction.
 
-/** Says of a number that it is one. What stands behind the end of a line is none. */
+/** A number, or what stands behind the end of a line or for nothing: then the file is damaged. */
 const sound = (number) => {
   if (!(number >= 0)) throw new Error("the engine's text is damaged");
   return number;
 };
 
-/** The numbers of a line, one at each call. */
+/** The number for a character. */
+const numberOf = (code) => (code === 34 ? 25 : sound(code - 35)); // 25 would be `<`
+
+/** The numbers of a line, one at each call. A large one has three characters, of which none can be more than its code. */
 const numbers = (line) => {
   let at = 0;
-  const next = () => {
-    const code = line.charCodeAt(at++);
-    if (code === 34) return 25; // which would be `<`
-    if (code !== 0xe000) return sound(code - 35);
-    return (next() * 2048 + next()) * 2048 + next();
+  const next = () => line.charCodeAt(at++);
+  return () => {
+    const code = next();
+    if (code !== 0xe000) return numberOf(code);
+    return (numberOf(next()) * 2048 + numberOf(next())) * 2048 + numberOf(next());
   };
-  return next;
 };
 
 /** Before these instructions a variable that is read has a line of its own, and before those a constant. */
@@ -68,6 +70,7 @@ export const unpack = (text) => {
   const start = ofFunction();
   const functions = ofFunction();
   if (!functions) return around;
+  // The most that becomes of two characters are the six bytes of an address.
   const bytes = new Uint8Array(3 * text.length);
   let length = 0;
   const byte = (value) => {
@@ -88,7 +91,7 @@ export const unpack = (text) => {
   /** Puts in front of what is written how long it is. */
   const sized = (write) => {
     const front = length;
-    const begin = (length += 5);
+    const begin = (length += 5); // as long as the length itself can be
     write();
     const end = length;
     length = front;

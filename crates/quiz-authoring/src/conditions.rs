@@ -246,7 +246,7 @@ impl<'a> Scope<'a> {
             return None;
         }
         let mut of: Vec<Condition> = values.into_iter().map(|value| self.condition(value)).collect();
-        // The engine goes by this order, and looks no further once it knows: what needs a single look comes first.
+        // The engine goes by this order, and looks no further once it knows. Options are what it is quickest to look for.
         of.sort_by_key(|part| !matches!(part, Condition::Chosen { .. }));
         Some(of)
     }

@@ -103,7 +103,7 @@ impl Facts<'_> {
                 })
             }
             Condition::Term(term) => match self.logic.terms.get(usize::from(*term)) {
-                // As with *pain*, which is not *no pain* and is asked for most often: a call less.
+                // A call less for a term that is *not* one option, which quizzes name often.
                 Some(Condition::Not(inner)) => !self.hold(inner),
                 named => named.is_some_and(|named| self.hold(named)),
             },

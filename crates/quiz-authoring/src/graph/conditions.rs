@@ -43,7 +43,7 @@ impl Writer<'_> {
 
     fn joined(&self, of: &[Condition], by: &str, inner: bool) -> String {
         // Options of one question are an *or*, which needs no brackets in another.
-        let is_same = |each: &Condition| by == " or " && matches!(each, Condition::Chosen { .. });
+        let is_same = |each: &Condition| by == " or " && of.len() > 1 && matches!(each, Condition::Chosen { .. });
         let parts: Vec<String> =
             of.iter().map(|each| self.write(each, !is_same(each) && (of.len() > 1 || inner))).collect();
         let joined = parts.join(by);
