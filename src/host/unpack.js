@@ -2,7 +2,7 @@
 // code. xtask/src/engine_text.rs writes it; docs/adr/0031 says why. It runs once, before the browser has made it fast,
 // and a call takes longer then than what is done in it: so there are few for each instruction.
 
-/** A number, or what stands behind the end of a line or for nothing: then the file is damaged. */
+/** The number itself. Where a line is over, or a character stands for nothing, there is none: the file is damaged. */
 const sound = (number) => {
   if (!(number >= 0)) throw new Error("the engine's text is damaged");
   return number;
@@ -11,7 +11,8 @@ const sound = (number) => {
 /** The number for a character. */
 const numberOf = (code) => (code === 34 ? 25 : sound(code - 35)); // 25 would be `<`
 
-/** The numbers of a line, one at each call. A large one has three characters, of which none can be more than its code. */
+/** The numbers of a line, one at each call. A large one is a mark and three characters, of which none is
+ * a mark again: so each number is finite, and what writes it comes to an end. */
 const numbers = (line) => {
   let at = 0;
   const next = () => line.charCodeAt(at++);

@@ -78,7 +78,7 @@ const OPEN: &str = "
         found.rules += isRule;
         for (const member of isElement || isRule ? ['style', 'href', 'src', 'srcset', 'data', 'action', 'cite'] : []) {
             const {get, set} = Object.getOwnPropertyDescriptor(prototype, member) ?? {};
-            if (isElement ? isOwn(set) || (member === 'style' && isOwn(get)) : member === 'style' && isOwn(get)) {
+            if ((isElement && isOwn(set)) || (member === 'style' && isOwn(get))) {
                 found.open.push(`${name}.${member}`);
             }
         }
