@@ -20,22 +20,22 @@ pub async fn save_to(browser: &Browser, folder: &Path) -> Result<()> {
     browser.cdp("Page.setDownloadBehavior", to).await.map(drop)
 }
 
-/// The name and the text of the file with this ending that the browser saved, once it is whole.
+/// The name and the text of the file with this ending that the browser saved, once it is whole: until then it has
+/// another ending, but for a moment before it is renamed, when Chromium puts an empty file in its place.
 ///
 /// # Errors
 /// Nothing of the kind is saved, or it is no text.
 pub async fn saved(folder: &Path, ending: &str) -> Result<(String, String)> {
     let end = Instant::now() + PATIENCE;
     loop {
-        // A file that is not yet whole has another ending.
         for entry in std::fs::read_dir(folder)? {
             let path = entry?.path();
-            if path.to_string_lossy().ends_with(ending) {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if name.ends_with(ending) && path.metadata()?.len() > 0 {
                 return Ok((name, std::fs::read_to_string(&path)?));
             }
         }
-        ensure!(Instant::now() < end, "nothing was saved");
+        ensure!(Instant::now() < end, "nothing was saved as *{ending}");
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
 }

@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use e2e::{
     Browser, Engine, Gate, Key, Keyboard, Look, Page, Plan, SANDBOX, Server, Variant, Visitor, case, dist, repository,
+    save_to, saved,
 };
 use fantoccini::Locator;
 use serde_json::{Value, json};
@@ -552,21 +552,6 @@ async fn the_check_is_seen_live_as_on_a_phone_and_on_a_desktop_in_light_and_dark
 
 // Baking --------------------------------------------------------------------------------------------------------------
 
-async fn save_to(browser: &Browser, folder: &Path) {
-    let to = json!({"behavior": "allow", "downloadPath": folder});
-    browser.cdp("Page.setDownloadBehavior", to).await.unwrap();
-}
-
-/// The bytes of a file once it is there as a whole.
-async fn saved(path: &Path) -> Vec<u8> {
-    let end = Instant::now() + Duration::from_secs(20);
-    while !path.exists() {
-        assert!(Instant::now() < end, "{} was not saved", path.display());
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-    fs::read(path).unwrap()
-}
-
 /// Chooses what a settings file of the tests says.
 async fn choose_all(page: &Visitor<'_>, settings: &toml::Table) {
     for (key, value) in settings {
@@ -595,7 +580,7 @@ fn by_command(stem: &str, file: &str) -> PathBuf {
 
 /// Makes the files with these settings and saves them into the folder.
 async fn make_files(browser: &Browser, server: &Server, stem: &str, folder: &Path) -> Vec<String> {
-    save_to(browser, folder).await;
+    save_to(browser, folder).await.unwrap();
     let page = open(browser, server).await;
     choose_all(&page, &settings(stem)).await;
     let command: toml::Table = value(&page, "command-settings").await.parse().unwrap();
@@ -618,9 +603,10 @@ async fn a_file_that_is_baked_in_the_browser_is_the_one_that_the_command_bakes()
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(make_files(&browser, &server, stem, folder.path()).await, files);
         for name in files {
-            let (own, commands) = (saved(&folder.path().join(name)).await, fs::read(by_command(stem, name)).unwrap());
-            assert_ne!(commands, fs::read(dist().join(name)).unwrap(), "something is baked");
-            let at = own.iter().zip(&commands).position(|(one, other)| one != other);
+            let (_, own) = saved(folder.path(), name).await.unwrap();
+            let commands = fs::read_to_string(by_command(stem, name)).unwrap();
+            assert_ne!(commands, fs::read_to_string(dist().join(name)).unwrap(), "something is baked");
+            let at = own.bytes().zip(commands.bytes()).position(|(one, other)| one != other);
             assert!(own == commands, "{stem} {name} differs at {at:?} of {} and {} bytes", own.len(), commands.len());
         }
     }
@@ -633,7 +619,7 @@ async fn a_baked_file_leads_to_a_contact_page_of_another_origin_with_scripts_and
     let browser = Browser::start().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     make_files(&browser, &server, "contact", folder.path()).await;
-    let baked = String::from_utf8(saved(&folder.path().join("pars-check.en.html")).await).unwrap();
+    let (_, baked) = saved(folder.path(), "pars-check.en.html").await.unwrap();
     let page = Visitor::outside(&browser.client);
     let warning = said(&page, "contact-warning").await;
     assert!(warning.contains("the files that you made in part 4 have it"), "{warning}");
