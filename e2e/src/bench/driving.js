@@ -9,13 +9,21 @@ const driving = {
     return [...range.getClientRects()].find(({ width, height }) => width > 1 && height > 1);
   },
 
+  /** The pattern of a text of these words. It gives up at the first letter that differs: to look must cost little where a
+   * document has much text that is not in view. */
+  pattern(words) {
+    const parts = words.split(" ").map((word) => word.replace(/\W/g, "\\$&"));
+    return new RegExp(`^\\s*${parts.join("\\s+")}\\s*$`);
+  },
+
   /** The first text in view with these words, behind another one. */
   find(words, behind) {
+    const pattern = driving.pattern(words);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     walker.currentNode = behind ?? document.body;
     while (walker.nextNode()) {
       const text = walker.currentNode;
-      if (driving.plain(text.data) === words && driving.boxOf(text)) return text;
+      if (pattern.test(text.data) && driving.boxOf(text)) return text;
     }
   },
 
