@@ -27,14 +27,12 @@ const counted = (engine) => ([name, part]) => {
   };
   return [name, typeof part === "function" ? call : part];
 };
-WebAssembly.instantiate = async (source, imports) => {
-  const made = await real.call(WebAssembly, source, imports);
+WebAssembly.instantiate = async (module, imports) => {
+  const { exports } = await real.call(WebAssembly, module, imports);
   if (window.isHeld) await new Promise((go) => window.held.push(go));
-  const { instance = made, module = source } = made;
-  const { exports } = instance;
   const engine = { calls: 0, exports, memory: exports.memory };
   window.engines.push(engine);
-  return { instance: { exports: Object.fromEntries(Object.entries(exports).map(counted(engine))) }, module };
+  return { exports: Object.fromEntries(Object.entries(exports).map(counted(engine))) };
 };
 "#;
 

@@ -48,14 +48,14 @@ pub fn without_guard(document: &str) -> anyhow::Result<String> {
 /// The document without its lockdown.
 ///
 /// # Errors
-/// The last script does not begin with the lockdown, as `src/host/boot.js` does.
+/// The second script does not call the lockdown as `src/host/boot.js` does.
 pub fn without_lockdown(document: &str) -> anyhow::Result<String> {
-    // `try{lockDown(self)`, under the name that the bundler gave it.
+    // `lockDown(self)` behind the listeners, under the name that the bundler gave it.
     let (_, start) = document.rsplit_once("\"unhandledrejection\"").context("the script listens for traps")?;
-    let (_, start) = start.split_once("try{").context("the script tries to start")?;
-    let (name, _) = start.split_once("(self)").context("the first call is the lockdown's")?;
-    ensure!(name.len() < 5, "the first call is not the lockdown's but {name:?}");
-    with_edit(document, &format!("try{{{name}(self)"), "try{0")
+    let (before, _) = start.split_once("(self)").context("a call for this realm")?;
+    let (_, name) = before.rsplit_once(',').context("which is one of several")?;
+    ensure!((1..5).contains(&name.len()), "the call is not the lockdown's but that of {name:?}");
+    with_edit(document, &format!(",{name}(self)"), ",0")
 }
 
 #[cfg(test)]

@@ -10,9 +10,9 @@ const WATCH_MEMORIES: &str = r"
 window.memories = [];
 const real = WebAssembly.instantiate;
 WebAssembly.instantiate = async (...given) => {
-  const made = await real.apply(WebAssembly, given);
-  window.memories.push(new WeakRef((made.instance ?? made).exports.memory));
-  return made;
+  const instance = await real.apply(WebAssembly, given);
+  window.memories.push(new WeakRef(instance.exports.memory));
+  return instance;
 };
 ";
 

@@ -83,6 +83,8 @@ async fn where_the_engine_is_blocked_the_leaflet_is_there() {
         ("a module that does not compile", with_engine(&whole, &[&own[..8], &[255; 40]].concat()).unwrap()),
         ("a module without its exports", with_engine(&whole, &own[..8]).unwrap()),
         ("no WebAssembly", probed("delete window.WebAssembly")),
+        ("compiling is refused", probed("WebAssembly.compile = () => Promise.reject(new Error('refused'))")),
+        ("a fault before an engine is asked for", probed("window.WeakSet = function () { throw new Error('no') }")),
         // U+E000 begins a large number; a number without end would be written without end.
         ("an engine's text with marks of large numbers in a row", damaged(&"\u{e000}".repeat(50))),
         ("an engine's text that begins a large number and no more", damaged("\u{e000}\n")),
@@ -111,10 +113,15 @@ async fn a_download_cut_off_anywhere_asks_no_question() {
         ("in the settings", at("id=\"settings\"", 14), false),
         ("in the first script", at("</template>", 500), false),
         ("in the leaflet", at("id=\"leaflet\"", 2000), false),
-        ("in the pack", at("id=\"pack\"", 5000), true),
+        ("in the second script", whole.rfind("<script>").unwrap() + 2000, true),
         ("before the engine", at("id=\"engine\"", 0), true),
         ("in the engine", at("id=\"engine\"", 100_000), true),
-        ("in the last script", whole.rfind("<script>").unwrap() + 2000, true),
+        ("behind the engine", at("<template data-figure", 0), true),
+        ("in the figures", at("<template data-figure", 2000), true),
+        ("before the pack", at("id=\"pack\"", 0), true),
+        ("where the pack begins", at("id=\"pack\">", 11), true),
+        ("in the pack", at("id=\"pack\"", 5000), true),
+        ("at the end of the pack", whole.rfind("</script>").unwrap() - 1, true),
     ];
     let browser = Browser::start().await.unwrap();
     for (what, cut, has_leaflet) in cuts {

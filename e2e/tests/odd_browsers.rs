@@ -67,8 +67,10 @@ async fn without_what_the_questions_need_there_is_the_leaflet_and_one_calm_line(
         ("WebAssembly", "delete window.WebAssembly"),
         (
             "a WebAssembly that compiles",
-            "WebAssembly.instantiate = () => Promise.reject(new WebAssembly.CompileError('no'))",
+            "WebAssembly.compile = () => Promise.reject(new WebAssembly.CompileError('no'))",
         ),
+        ("a WebAssembly that links", "WebAssembly.instantiate = () => Promise.reject(new WebAssembly.LinkError('no'))"),
+        ("compile", "delete WebAssembly.compile"),
         ("instantiate", "delete WebAssembly.instantiate"),
         ("crypto", "delete window.crypto; delete Window.prototype.crypto"),
         ("getRandomValues", "delete Crypto.prototype.getRandomValues"),

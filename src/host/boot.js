@@ -1,4 +1,6 @@
-// The last script of the sealed document: brings the engine up, or the leaflet back.
+// The second script of the sealed document: brings the engine up, or the leaflet back. It stands below the leaflet and
+// above the engine's text, so that the realm is locked down while the engine is still on its way, and the engine is read
+// while what stands below it is.
 import { startEngine } from "./engine.js";
 import { showFirstScreen } from "./first-screen.js";
 import { read_settings, when_erased } from "./host.js";
@@ -28,16 +30,24 @@ const failIfEngine = (error) => {
   if (error instanceof WebAssembly.RuntimeError || /wasm/i.test(error?.stack)) fail(error);
 };
 
-// The engine's bytes, and once they are compiled the module.
-let source;
+// The engine's module, once its text is read and compiled.
+let compiled;
+
+const compile = async (text) => WebAssembly.compile(unpack(text));
+
+/** Reads the engine's text once it is whole: when the questions below it begin. */
+const read = () => {
+  const text = document.getElementById("engine");
+  if (!text || !document.getElementById("pack")) return;
+  (compiled = compile(text.textContent)).catch(fail);
+  text.remove(); // it would take more memory than the engine
+};
 
 const start = () => {
-  const current = startEngine(source, app);
+  const current = startEngine(compiled, app);
   engine = current;
-  const goOn = (module) => {
-    if (engine !== current) return;
-    source = module;
-    root.className = "quiz live";
+  const goOn = () => {
+    if (engine === current) root.className = "quiz live";
   };
   current.started.then(goOn, (error) => engine === current && fail(error));
 };
@@ -56,27 +66,36 @@ const startOver = () => {
   start();
 };
 
-if (root.className === "quiz") {
-  addEventListener("error", ({ error }) => failIfEngine(error));
-  addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
+/** Somebody else's script, an extension's say, took the quiz out of the page. */
+const watch = (_, observer) => {
+  if (!root.classList.contains("quiz")) return;
+  if (!app.isConnected) fail(new Error("#app is gone"));
+  // Only what it stands in by now: to be told of each node of a screen would cost more than to make it.
+  for (let around = app; (around = around.parentNode); ) observer.observe(around, { childList: true });
+};
+
+/** The whole file is there. Where it was cut off there is no module, or none of the questions, and the start fails. */
+const begin = () => {
+  read();
+  start();
+  when_erased(startOver);
+  watch([], new MutationObserver(watch));
+};
+
+/** Lets nothing be half done where the quiz may run. */
+const orFail = (act) => {
   try {
-    lockDown(self);
-    allowLinks(read_settings());
-    const text = document.getElementById("engine");
-    source = unpack(text.textContent);
-    text.remove(); // it would take more memory than the engine
-    start();
-    when_erased(startOver);
-    // Somebody else's script, an extension's say, took the quiz out of the page.
-    const watch = () => {
-      if (!root.classList.contains("quiz")) return;
-      if (!app.isConnected) fail(new Error("#app is gone"));
-      // Only what it stands in by now: to be told of each node of a screen would cost more than to make it.
-      for (let around = app; (around = around.parentNode); ) observer.observe(around, { childList: true });
-    };
-    const observer = new MutationObserver(watch);
-    watch();
+    if (root.className === "quiz") act();
   } catch (error) {
     fail(error);
   }
-}
+};
+
+orFail(() => {
+  addEventListener("error", ({ error }) => failIfEngine(error));
+  addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
+  addEventListener("DOMContentLoaded", () => orFail(begin));
+  lockDown(self);
+  allowLinks(read_settings());
+  new MutationObserver(read).observe(document.body, { childList: true });
+});

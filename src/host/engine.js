@@ -5,19 +5,18 @@ import { openScope } from "./imports.js";
 /** What the glue of an engine that is gone calls into: nothing happens any more. */
 const INERT = { exports: new Proxy({}, { get: () => () => 0 }) };
 
-/** Starts an engine from the module, or from its bytes, in `app`. */
-export const startEngine = (source, app) => {
+/** Starts an engine in `app`, once its module is there. */
+export const startEngine = (compiled, app) => {
   const scope = openScope(app);
   const glue = makeGlue(scope.host, scope.globals);
   let memory;
   let isOver = false;
   const run = async () => {
-    const made = await WebAssembly.instantiate(source, scope.wrapAll(glue.__wbg_get_imports()));
-    const { instance = made, module = source } = made;
-    if (isOver) return module;
+    const module = await compiled;
+    const instance = await WebAssembly.instantiate(module, scope.wrapAll(glue.__wbg_get_imports()));
+    if (isOver) return;
     memory = instance.exports.memory;
     glue.__wbg_finalize_init(instance, module); // runs main
-    return module;
   };
   /** Ends it and overwrites its whole memory. What it left behind in the browser, a listener or a promise, can't call
    * into it any more. */

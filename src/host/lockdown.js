@@ -17,15 +17,16 @@ const GLOBALS = new RegExp(
 /** What stays of `navigator`: what a browser is, nothing that it does. */
 const NAVIGATOR = /^(constructor|userAgent(Data)?|languages?|platform|vendor|app[A-Z]\w+|product(Sub)?|maxTouchPoints|webdriver|onLine)$/;
 
-/** Members of prototypes that go. */
+/** Members of prototypes that go. Of what GLOBALS names, a document holds three kinds, which lead back to how they are
+ * made. */
 const MEMBERS = {
   Attr: "value",
   CSSGroupingRule: "insertRule",
   CSSKeyframesRule: "appendRule",
   CSSRule: "cssText",
   CSSStyleRule: "styleMap insertRule",
-  CSSStyleSheet: "insertRule addRule replace replaceSync",
-  CustomElementRegistry: "define",
+  CSSStyleSheet: "constructor insertRule addRule replace replaceSync",
+  CustomElementRegistry: "constructor define",
   Document:
     "open write writeln execCommand cookie domain designMode createAttribute createAttributeNS implementation adoptedStyleSheets " +
     "requestStorageAccess requestStorageAccessFor browsingTopics hasUnpartitionedCookieAccess fonts",
@@ -35,7 +36,7 @@ const MEMBERS = {
   History: "pushState replaceState go back forward",
   HTMLElement: "attributeStyleMap",
   HTMLFormElement: "submit requestSubmit",
-  KeyframeEffect: "setKeyframes",
+  KeyframeEffect: "constructor setKeyframes",
   NamedNodeMap: "setNamedItem setNamedItemNS removeNamedItem removeNamedItemNS",
   Range: "createContextualFragment insertNode surroundContents",
   ShadowRoot: "setHTML setHTMLUnsafe innerHTML",
@@ -71,6 +72,7 @@ const RELIED_ON = [
 const take = (object, name) => {
   if (!object || !(name in object)) return;
   try {
+    delete object[name]; // first, for defining looks at what is there, and the browser would make it only then
     Object.defineProperty(object, name, { value: undefined, writable: false, configurable: false });
   } catch {
     // `location`, `top` and a few more can't be forged: the table in docs/privacy.md names them.
@@ -218,11 +220,7 @@ export const lockDown = (realm) => {
   for (const name of Object.getOwnPropertyNames(Navigator.prototype)) {
     if (!NAVIGATOR.test(name)) take(Navigator.prototype, name);
   }
-  for (const name of Object.getOwnPropertyNames(realm).filter((each) => GLOBALS.test(each))) {
-    // What is there already leads back to how it is made.
-    take(Object.getOwnPropertyDescriptor(realm, name).value?.prototype, "constructor");
-    take(realm, name);
-  }
+  for (const name of Object.getOwnPropertyNames(realm)) if (GLOBALS.test(name)) take(realm, name);
   for (const [object, names] of RELIED_ON) {
     for (const name of names.split(" ")) Object.defineProperty(object, name, { writable: false, configurable: false });
   }

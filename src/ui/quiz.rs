@@ -86,9 +86,11 @@ impl Component for Quiz {
     fn create(ctx: &Context<Self>) -> Self {
         let QuizProps { pack, settings, host, early } = ctx.props();
         let link = ctx.link().clone();
+        let mut session = Session::new(pack.clone(), early.is_erased);
+        adopt(&mut session, pack, early);
         Self {
             shared: Shared::new(pack.clone(), settings.clone(), host.clone()),
-            session: Session::new(pack.clone(), early.is_erased),
+            session,
             on_act: Callback::from(move |act| link.send_message(act)),
             watch: Rc::new(Cell::new(IdleWatch::new(host.now()))),
             phase: Phase::Awake,
@@ -115,9 +117,9 @@ impl Component for Quiz {
         self.shared.viewed(|| self.whole())
     }
 
-    fn rendered(&mut self, ctx: &Context<Self>, is_first: bool) {
+    fn rendered(&mut self, _: &Context<Self>, is_first: bool) {
         if is_first {
-            self.begin(&ctx.props().early);
+            self.begin();
         }
         let is_blank = self.session.is_blank();
         // Once for the document: that someone erased and began again is nobody's business.
@@ -133,7 +135,7 @@ impl Component for Quiz {
 }
 
 impl Quiz {
-    fn begin(&self, early: &Early) {
+    fn begin(&self) {
         let host = self.shared.host();
         let on_activity = {
             let (shared, watch) = (self.shared.clone(), self.watch.clone());
@@ -148,7 +150,6 @@ impl Quiz {
             on_leave: self.on_act.reform(|()| Act::Quiz(Message::Erased)),
             on_activity,
         });
-        adopt(self.shared.pack(), &self.on_act, early);
         host.notify(Notice::Ready);
     }
 
@@ -274,15 +275,16 @@ fn focus_target(session: &Session) -> &'static str {
     }
 }
 
-/// Takes over what was answered on the markup of the first screen.
-fn adopt(pack: &Pack, on_act: &Callback<Act>, early: &Early) {
+/// Takes over what was answered on the markup of the first screen. Where that screen was left already, it is not built
+/// again.
+fn adopt(session: &mut Session, pack: &Pack, early: &Early) {
     let question = pack.logic.question_index(&early.question);
     let asked = question.and_then(|index| pack.logic.question(index));
     let option = asked.and_then(|asked| asked.options.iter().position(|option| *option.id == *early.option));
     if let (Some(question), Some(option)) = (question, option.and_then(|option| u16::try_from(option).ok())) {
-        on_act.emit(Act::Quiz(Message::Ticked { question, option, ticked: true }));
+        session.told(&Message::Ticked { question, option, ticked: true });
     }
     if early.is_continued {
-        on_act.emit(Act::Quiz(Message::Continued));
+        session.told(&Message::Continued);
     }
 }

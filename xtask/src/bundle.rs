@@ -15,6 +15,9 @@ const BROWSERS: &str = "--target=chrome109,firefox115,safari16.4";
 /// Goes around each script: whatever a browser that nobody thought of lacks, the visitor has the leaflet, and the
 /// console one calm line. A syntax that a browser does not know ends a script before it begins, with the same outcome.
 const TRY: &str = "--banner:js=try{";
+/// The same for a script of which nearly every function is called at once: the comment has Chromium compile them
+/// together, where it would compile each at its first call.
+const TRY_ALL: &str = "--banner:js=//# allFunctionsCalledOnLoad\ntry{";
 const CATCH: &str = "--footer:js=}catch(error){\
     console.error(\"pars-check: the leaflet takes the place of the questions.\",error);\
     document.documentElement.className=\"failed\";\
@@ -62,11 +65,11 @@ pub(crate) fn all(project: &Project, tools: &BuildTools, glue: &str) -> Result<B
     let alias = format!("--alias:pars-check-glue={}", glue.display());
     let glue = fs::read_to_string(&glue).with_context(|| format!("{} can't be read", glue.display()))?;
     let script = |file: &str, more: &[&str]| {
-        let arguments = [&["--bundle", "--format=iife", TRY, CATCH], more].concat();
+        let arguments = [&["--bundle", "--format=iife", CATCH], more].concat();
         esbuild(project, tools, &project.path(file), &arguments)
     };
-    let early = script("src/host/early.js", &[])?;
-    let main = script("src/host/boot.js", &[&alias])?;
+    let early = script("src/host/early.js", &[TRY])?;
+    let main = script("src/host/boot.js", &[TRY_ALL, &alias])?;
     let css = esbuild(project, tools, &project.path("styles/index.css"), &["--bundle"])?;
     for (name, script) in [("early.js", &early), ("boot.js with the glue", &main)] {
         check_script(script).with_context(|| format!("src/host/{name} can't be sealed"))?;

@@ -13,10 +13,9 @@ const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Seals a language into a document, without settings.
 pub(crate) fn seal(language: &Language, all: &[Language], bundles: &Bundles, engine: &str) -> Result<String> {
-    let sealed = Sealed { early: &bundles.early, engine };
+    let sealed = Sealed { early: &bundles.early, main: &bundles.main, engine };
     let body = body(language, all, Some(&sealed))?;
-    let document =
-        format!("{BYTE_ORDER_MARK}{}{body}<script>{}</script></body></html>\n", head(language, bundles), bundles.main);
+    let document = format!("{BYTE_ORDER_MARK}{}{body}</body></html>\n", head(language, bundles));
     policy::check(&document).with_context(|| format!("the document in {} is not sound", language.name))?;
     Ok(document)
 }

@@ -15,6 +15,8 @@ use crate::proof;
 pub(crate) struct Sealed<'a> {
     /// The script before the first input.
     pub(crate) early: &'a str,
+    /// The script that starts the engine.
+    pub(crate) main: &'a str,
     /// The engine as text.
     pub(crate) engine: &'a str,
 }
@@ -23,21 +25,21 @@ pub(crate) struct Sealed<'a> {
 pub(crate) fn body(language: &Language, all: &[Language], sealed: Option<&Sealed<'_>>) -> Result<String> {
     let pack = language.pack.encode().map_err(|error| anyhow!("the pack can't be written: {error:?}"))?;
     let first_screen = pars_check::prerender(&pack).map_err(|error| anyhow!("the pack can't be read: {error:?}"))?;
-    let early = sealed.map_or_else(String::new, |sealed| format!("<script>{}</script>\n", sealed.early));
-    let engine = sealed.map_or_else(String::new, |sealed| data("engine", sealed.engine));
+    let early = sealed.map_or_else(String::new, |sealed| script(sealed.early));
+    let engine = sealed.map_or_else(String::new, |sealed| script(sealed.main) + &data("engine", sealed.engine));
     Ok(format!(
         "<header class=\"emergency-line\">{emergency_line}</header>\n\
          {languages}\
          <main>\n\
          <div id=\"app\" hidden><template>{first_screen}</template></div>\n\
          {NO_SETTINGS}\n\
-         {early}\
+         {early}\n\
          {leaflet}\
          {proof}\
          </main>\n\
-         {figures}\n\
-         {pack}\
-         {engine}",
+         {engine}\
+         {figures}\
+         {pack}\n",
         emergency_line = with_plain_numbers(&language.emergency_line)?,
         languages = languages::offer(language, all)?,
         leaflet = leaflet(language)?,
@@ -85,8 +87,12 @@ fn with_plain_numbers(markup: &str) -> Result<&str> {
     Ok(markup)
 }
 
+fn script(text: &str) -> String {
+    format!("<script>{text}</script>")
+}
+
 fn data(id: &str, text: &str) -> String {
-    format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>\n")
+    format!("<script type=\"text/plain\" id=\"{id}\">{text}</script>")
 }
 
 /// Text as markup, in an element or in a quoted attribute.

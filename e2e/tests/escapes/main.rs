@@ -105,3 +105,58 @@ async fn every_interface_of_elements_and_rules_is_guarded_in_each_browser() {
         browser.end().await.unwrap();
     }
 }
+
+/// From everything that can be read in the document, and what a few calls give: the interfaces that the lockdown took
+/// from the window, that something still leads back to and that can be made.
+const LEADS_BACK: &str = "
+    const isGone = (name) => {
+        const {value, writable, configurable} = Object.getOwnPropertyDescriptor(self, name) ?? {};
+        return value === undefined && writable === false && configurable === false;
+    };
+    const canMake = (of) => {
+        try { return !!new of() } catch (error) { return !/illegal constructor/i.test(error.message) }
+    };
+    const box = document.querySelector('#app input');
+    const begin = [self, document, box, document.getAnimations?.(), box.getAnimations?.(), matchMedia('print'),
+        document.createRange(), getSelection(), performance.getEntries(), document.createTreeWalker(document),
+        new Event('x'), new Blob(), new URL(location.href), new AbortController(), new MutationObserver(() => {})];
+    const waiting = begin.filter(Boolean);
+    const seen = new Set(waiting);
+    const perKind = new Map();
+    const found = new Set();
+    let read = 0;
+    const look = (value) => {
+        if (value === null || !/^(object|function)$/.test(typeof value) || seen.has(value)) return;
+        seen.add(value);
+        const isInterface = typeof value === 'function' && Object.hasOwn(value, 'prototype');
+        if (isInterface && isGone(value.name) && canMake(value)) found.add(value.name);
+        const kind = Object.getPrototypeOf(value);
+        const count = (perKind.get(kind) ?? 0) + 1;
+        perKind.set(kind, count);
+        // All interfaces are functions; of elements, rules and lists a few of each kind show what all lead to.
+        if (typeof value === 'function' || count < 50) waiting.push(value);
+    };
+    for (let from; (from = waiting.pop()); ) {
+        for (let at = from; at; at = Object.getPrototypeOf(at)) {
+            look(at);
+            for (const key of Reflect.ownKeys(at)) {
+                read += 1;
+                try { look(from[key]) } catch {}
+            }
+        }
+    }
+    return {found: [...found].sort(), read, reached: seen.has(document.styleSheets[0])};";
+
+/// The lockdown takes an interface from the window without looking at it, so its prototype still names it.
+#[tokio::test]
+async fn nothing_in_the_document_leads_back_to_an_interface_that_is_gone_in_each_browser() {
+    let server = Server::of(dist()).unwrap();
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        let browser = Browser::start_as(engine, None).await.unwrap();
+        let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
+        let walked = visitor.run(LEADS_BACK).await.unwrap();
+        assert_eq!(walked["found"], json!([]), "{engine:?}");
+        assert!(walked["reached"] == json!(true) && walked["read"].as_u64().unwrap() > 10_000, "{engine:?}: {walked}");
+        browser.end().await.unwrap();
+    }
+}
