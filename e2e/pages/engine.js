@@ -4,10 +4,10 @@
 window.engine = (() => {
   const own = {};
   const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = async (source, imports) => {
-    const made = await instantiate.call(WebAssembly, source, imports);
-    Object.assign(own, { imports, exports: (made.instance ?? made).exports });
-    return made;
+  WebAssembly.instantiate = async (module, imports) => {
+    const instance = await instantiate.call(WebAssembly, module, imports);
+    Object.assign(own, { imports, exports: instance.exports });
+    return instance;
   };
 
   const encoder = new TextEncoder();

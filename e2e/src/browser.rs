@@ -75,15 +75,15 @@ impl Browser {
         Self::start_told(Engine::Chromium, folder, capabilities).await
     }
 
-    /// Starts Chromium, of which no command waits until a page has loaded.
+    /// Starts a browser, of which no command waits until a page has loaded.
     ///
     /// # Errors
-    /// Chromium or its driver can't be started.
-    pub async fn start_without_waiting() -> anyhow::Result<Self> {
+    /// The browser or its driver can't be started.
+    pub async fn start_without_waiting(engine: Engine) -> anyhow::Result<Self> {
         let folder = tempfile::tempdir()?;
-        let mut capabilities = Engine::Chromium.capabilities(folder.path(), None);
+        let mut capabilities = engine.capabilities(folder.path(), None);
         capabilities.insert("pageLoadStrategy".to_owned(), json!("none"));
-        Self::start_told(Engine::Chromium, folder, capabilities).await
+        Self::start_told(engine, folder, capabilities).await
     }
 
     async fn start_told(engine: Engine, folder: tempfile::TempDir, capabilities: Capabilities) -> anyhow::Result<Self> {

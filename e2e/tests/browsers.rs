@@ -36,7 +36,8 @@ in_every_browser!(
     without_the_sandbox_there_is_only_the_leaflet,
     where_the_leaflet_is_asked_for_or_baked_in_there_is_no_question,
     a_whole_quiz_violates_no_policy,
-    a_violation_would_be_noticed
+    a_violation_would_be_noticed,
+    who_went_on_before_the_engine_is_there_comes_to_the_second_question_and_back
 );
 
 /// The dist folder and these pages.
@@ -226,4 +227,42 @@ async fn a_violation_would_be_noticed(engine: Engine) {
     browser.end().await.unwrap();
     let leaked = proxy.requests().into_iter().filter(|request| request.contains("leak.invalid"));
     assert_eq!(leaked.collect::<Vec<_>>(), Vec::<String>::new(), "the policy lets nothing out");
+}
+
+/// Answers and goes on before the engine is there, and writes down which questions stand in the page, one after another.
+const EARLY: &str = r#"
+    window.questions = [];
+    new MutationObserver(() => {
+        const now = document.querySelector('#app fieldset')?.dataset.question;
+        if (now && now !== window.questions.at(-1)) window.questions.push(now);
+    }).observe(document, {childList: true, subtree: true});
+    document.addEventListener('DOMContentLoaded', () => {
+        document.querySelector('#app input[value="35_49"]').click();
+        document.querySelector('#app [data-action=continue]').click();
+    });"#;
+
+async fn who_went_on_before_the_engine_is_there_comes_to_the_second_question_and_back(engine: Engine) {
+    let document = std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap();
+    let probed = with_probe(&document, EARLY).unwrap();
+    let server = server(&[("/probed.html", &probed), ("/host.html", &framed("probed.html"))]);
+    let browser = Browser::start_as(engine, None).await.unwrap();
+    for page in ["/probed.html", "/host.html"] {
+        browser.client.goto(&server.address(page)).await.unwrap();
+        if page == "/host.html" {
+            browser.client.enter_frame(0).await.unwrap();
+        }
+        let visitor = Visitor::outside(&browser.client);
+        let is_asked = |id: &str| format!("return !!document.querySelector('fieldset[data-question={id}]')");
+        visitor.until(&format!("the second question, {page}"), &is_asked("rf_now")).await.unwrap();
+        // The entry for Back is there though the document has only just come. A frame that nobody is in takes no focus.
+        let seen = "return [window.questions, history.state,
+            self !== top || document.activeElement.id.endsWith('-heading')]";
+        assert_eq!(visitor.run(seen).await.unwrap(), json!([["age", "rf_now"], "pars-check", true]), "{page}");
+        visitor.press("back").await.unwrap();
+        visitor.until(&format!("the first question again, {page}"), &is_asked("age")).await.unwrap();
+        let kept = "return document.querySelector('#app input:checked')?.value";
+        assert_eq!(visitor.run(kept).await.unwrap(), "35_49", "{page}");
+        browser.leave_frames().await.unwrap();
+    }
+    browser.end().await.unwrap();
 }

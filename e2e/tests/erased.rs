@@ -124,6 +124,25 @@ async fn an_early_answer_is_erased_like_any_other() {
 }
 
 #[tokio::test]
+async fn who_answers_before_the_fresh_engine_is_there_stays_on_the_answer() {
+    let server = serve_probed(&format!("{WATCH_ENGINES}{WATCH_TIMERS}")).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::outside(&browser.client);
+    browser.client.goto(&server.address("/changed.html")).await.unwrap();
+    visitor.until("the engine", &format!("return {IS_LIVE}")).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.run("window.isHeld = true").await.unwrap();
+    visitor.click("restart").await.unwrap();
+    visitor.until("the fresh engine to be held", "return window.held.length === 1").await.unwrap();
+    visitor.tick("age", "50_64").await.unwrap();
+    visitor.run("window.held[0]()").await.unwrap();
+    visitor.until("the fresh engine", &format!("return {IS_LIVE}")).await.unwrap();
+    let seen = "return [document.querySelector('input:checked').value, document.activeElement.value]";
+    assert_eq!(visitor.run(seen).await.unwrap(), json!(["50_64", "50_64"]));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn leaving_while_an_engine_comes_up_erases_what_was_answered_early() {
     for first in [true, false] {
         let hold = if first { "window.isHeld = true;" } else { "" };

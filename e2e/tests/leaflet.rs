@@ -70,7 +70,7 @@ async fn where_the_engine_cannot_start_there_is_one_calm_line_and_the_leaflet() 
     let damaged = [
         ("a damaged engine", format!("{}{}", &whole[..middle], &whole[boundary(middle + 5000)..])),
         ("a download cut off in the engine", whole[..middle].to_owned()),
-        ("a download cut off before the last script's end", whole[..whole.len() - 300].to_owned()),
+        ("a download cut off in the pack", whole[..boundary(whole.len() - 300)].to_owned()),
         ("no engine", format!("{}{}", &whole[..engine], &whole[engine + whole[engine..].find("</script>").unwrap()..])),
         // The first version; versions only grow.
         ("a pack of another version", format!("{}\u{1}{}", &whole[..pack], &whole[pack + 1..])),

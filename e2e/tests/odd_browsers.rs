@@ -146,7 +146,7 @@ async fn a_script_that_is_not_understood_leaves_the_whole_leaflet() {
     let early = spoiled("crypto.getRandomValues");
     let main = spoiled("addEventListener(\"unhandledrejection\"");
     let browser = Browser::start().await.unwrap();
-    for (what, page, has_note) in [("the first script", early, false), ("the last script", main, true)] {
+    for (what, page, has_note) in [("the first script", early, false), ("the second script", main, true)] {
         let server = serve_changed(with_probe(&page, RECORD).unwrap()).unwrap();
         for page in PAGES {
             let visitor = open(&browser, &server, page).await;

@@ -38,7 +38,7 @@ const compile = async (text) => WebAssembly.compile(unpack(text));
 /** Reads the engine's text once it is whole: when the questions below it begin. */
 const read = () => {
   const text = document.getElementById("engine");
-  if (!text || !document.getElementById("pack")) return;
+  if (compiled || !text || !document.getElementById("pack")) return;
   (compiled = compile(text.textContent)).catch(fail);
   text.remove(); // it would take more memory than the engine
 };
@@ -85,7 +85,7 @@ const begin = () => {
 /** Lets nothing be half done where the quiz may run. */
 const orFail = (act) => {
   try {
-    if (root.className === "quiz") act();
+    if (root.classList.contains("quiz")) act();
   } catch (error) {
     fail(error);
   }
@@ -94,7 +94,7 @@ const orFail = (act) => {
 orFail(() => {
   addEventListener("error", ({ error }) => failIfEngine(error));
   addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
-  addEventListener("DOMContentLoaded", () => orFail(begin));
+  addEventListener("DOMContentLoaded", () => orFail(begin), { once: true });
   lockDown(self);
   allowLinks(read_settings());
   new MutationObserver(read).observe(document.body, { childList: true });

@@ -53,6 +53,26 @@ const offerLanguages = () => {
   }
 };
 
+/** The leaflet, for the questions would be dead. */
+const giveUp = () => {
+  root.className = "failed";
+  const app = document.getElementById("app");
+  if (app) app.textContent = "";
+};
+
+// A download that breaks off ends in no event. Where two looks in a row find nothing new, nothing more is waited for; one
+// alone may come right after a device has slept.
+let length;
+let looks = 0;
+const look = () => {
+  if (document.readyState !== "loading" || !root.classList.contains("quiz")) return;
+  const before = length;
+  length = root.textContent.length;
+  looks = length === before ? looks + 1 : 0;
+  if (looks > 1) giveUp();
+  else setTimeout(look, 5000);
+};
+
 document.addEventListener("DOMContentLoaded", () => {
   offerLanguages();
   const { boot, emergency } = root.dataset;
@@ -62,12 +82,8 @@ document.addEventListener("DOMContentLoaded", () => {
       link.href = `tel:${emergency}`;
     }
   }
-  // Without the last script of the file the download was cut off, and the questions would be dead.
-  if (root.className === "quiz" && !boot) {
-    root.className = "failed";
-    const app = document.getElementById("app");
-    if (app) app.textContent = "";
-  }
+  // The file was cut off before its second script, which finds all later cuts.
+  if (root.classList.contains("quiz") && !boot) giveUp();
   const alone = document.querySelector("[data-open-alone]");
   // Only there is it shown; elsewhere the lockdown would refuse it.
   if (alone && root.className === "unsealed") [alone.href] = location.href.split("#");
@@ -84,7 +100,7 @@ const chooseIds = () => {
 // browser that lacks it would otherwise fail in the middle of the check, where answers are lost.
 const hasAllNeeded = () =>
   !!(
-    self.WebAssembly?.instantiate &&
+    self.WebAssembly?.compile &&
     self.TextDecoder &&
     self.MutationObserver &&
     self.queueMicrotask &&
@@ -105,3 +121,4 @@ const kind = () => {
   return "quiz";
 };
 root.className = kind();
+look();

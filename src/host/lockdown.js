@@ -17,8 +17,8 @@ const GLOBALS = new RegExp(
 /** What stays of `navigator`: what a browser is, nothing that it does. */
 const NAVIGATOR = /^(constructor|userAgent(Data)?|languages?|platform|vendor|app[A-Z]\w+|product(Sub)?|maxTouchPoints|webdriver|onLine)$/;
 
-/** Members of prototypes that go. Of what GLOBALS names, a document holds three kinds, which lead back to how they are
- * made. */
+/** Members of prototypes that go. Of what GLOBALS names, a document can hold three kinds, which lead back to how they
+ * are made. */
 const MEMBERS = {
   Attr: "value",
   CSSGroupingRule: "insertRule",

@@ -86,7 +86,8 @@ impl Component for Quiz {
     fn create(ctx: &Context<Self>) -> Self {
         let QuizProps { pack, settings, host, early } = ctx.props();
         let link = ctx.link().clone();
-        let mut session = Session::new(pack.clone(), early.is_erased);
+        // Who has answered since needs no word of the erasing, and stays where they are.
+        let mut session = Session::new(pack.clone(), early.is_erased && early.option.is_empty());
         adopt(&mut session, pack, early);
         Self {
             shared: Shared::new(pack.clone(), settings.clone(), host.clone()),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::contenders::Contender;
 use super::questions::Step;
-use crate::{Browser, Look, Server};
+use crate::{Browser, Engine, Look, Server};
 
 /// The phone's window.
 const WINDOW: Look = Look { width: 412, height: 915, is_dark: false, has_scripts: true };
@@ -58,7 +58,7 @@ pub(super) struct Phone {
 impl Phone {
     /// Starts a browser with nothing in its caches, as slow as a phone on the road.
     pub(super) async fn start(script: &str) -> Result<Self> {
-        let browser = Browser::start_without_waiting().await?;
+        let browser = Browser::start_without_waiting(Engine::Chromium).await?;
         browser.look(WINDOW).await?;
         for domain in ["Network.enable", "Page.enable"] {
             browser.cdp(domain, json!({})).await?;
