@@ -29,7 +29,7 @@ export const shownOf = (picture) => {
 /** The texts that a logo changes, each as [before, after]. */
 export const placesOfLogo = (picture) => {
   const policy = "; base-uri 'none'; form-action 'none'; require-trusted-types-for";
-  const main = '<main>\n<div id="app" hidden>';
+  const main = '<main><div id="app" hidden>';
   return [
     [policy, ` '${LOGO_STYLE_HASH}'; img-src data:${policy}`],
     ["</style></head>", `</style><style>${LOGO_STYLE}</style></head>`],

@@ -56,24 +56,25 @@ const offerLanguages = () => {
 /** The leaflet, for the questions would be dead. */
 const giveUp = () => {
   root.className = "failed";
-  const app = document.getElementById("app");
-  if (app) app.textContent = "";
+  document.getElementById("app")?.replaceChildren();
 };
 
 // A download that breaks off ends in no event. Where two looks in a row find nothing new, nothing more is waited for; one
 // alone may come right after a device has slept.
 let length;
 let looks = 0;
+let next;
 const look = () => {
-  if (document.readyState !== "loading" || !root.classList.contains("quiz")) return;
+  if (!root.classList.contains("quiz")) return;
   const before = length;
   length = root.textContent.length;
   looks = length === before ? looks + 1 : 0;
   if (looks > 1) giveUp();
-  else setTimeout(look, 5000);
+  else next = setTimeout(look, 5000);
 };
 
 document.addEventListener("DOMContentLoaded", () => {
+  clearTimeout(next);
   offerLanguages();
   const { boot, emergency } = root.dataset;
   if (emergency) {

@@ -42,7 +42,7 @@ const LOGO_STYLE: &str = "\
     @media print{.logo{display:none}}";
 const STYLES_END: &str = "</style></head>";
 const POLICY_AFTER_STYLES: &str = "; base-uri 'none'; form-action 'none'; require-trusted-types-for";
-const MAIN: &str = "<main>\n<div id=\"app\" hidden>";
+const MAIN: &str = "<main><div id=\"app\" hidden>";
 
 fn language(code: &str) -> String {
     format!("<a data-language hreflang=\"{}\"", escaped(code))

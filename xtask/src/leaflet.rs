@@ -26,17 +26,18 @@ pub(crate) fn body(language: &Language, all: &[Language], sealed: Option<&Sealed
     let pack = language.pack.encode().map_err(|error| anyhow!("the pack can't be written: {error:?}"))?;
     let first_screen = pars_check::prerender(&pack).map_err(|error| anyhow!("the pack can't be read: {error:?}"))?;
     let early = sealed.map_or_else(String::new, |sealed| script(sealed.early));
-    let engine = sealed.map_or_else(String::new, |sealed| script(sealed.main) + &data("engine", sealed.engine));
+    let engine =
+        sealed.map_or_else(String::new, |sealed| [script(sealed.main), data("engine", sealed.engine)].join("\n"));
     Ok(format!(
         "<header class=\"emergency-line\">{emergency_line}</header>\n\
          {languages}\
-         <main>\n\
+         <main>\
          <div id=\"app\" hidden><template>{first_screen}</template></div>\n\
-         {NO_SETTINGS}\n\
-         {early}\n\
+         {NO_SETTINGS}\
+         {early}\
          {leaflet}\
          {proof}\
-         </main>\n\
+         </main>\
          {engine}\
          {figures}\
          {pack}\n",
