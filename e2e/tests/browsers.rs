@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
-use e2e::{Browser, Engine, OUTCOMES, Proxy, SANDBOX, Server, Visitor, case, dist, with_probe};
+use e2e::{Browser, Engine, OUTCOMES, Proxy, SANDBOX, Server, Visitor, case, dist, document, with_probe};
 use serde_json::json;
 
 /// A page of nothing, which asks for no icon either.
@@ -198,8 +198,7 @@ fn probed(more: &str) -> Server {
         "window.violations = []; addEventListener('securitypolicyviolation', (event) => \
          violations.push(event.effectiveDirective + ' ' + event.blockedURI)); {more}"
     );
-    let document = std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap();
-    let probed = with_probe(&document, &probe).unwrap();
+    let probed = with_probe(&document().unwrap(), &probe).unwrap();
     server(&[("/probed.html", &probed), ("/host.html", &framed("probed.html"))])
 }
 
@@ -242,9 +241,7 @@ const EARLY: &str = r#"
     });"#;
 
 async fn who_went_on_before_the_engine_is_there_comes_to_the_second_question_and_back(engine: Engine) {
-    let document = std::fs::read_to_string(dist().join("pars-check.en.html")).unwrap();
-    let probed = with_probe(&document, EARLY).unwrap();
-    let server = server(&[("/probed.html", &probed), ("/host.html", &framed("probed.html"))]);
+    let server = probed(EARLY);
     let browser = Browser::start_as(engine, None).await.unwrap();
     for page in ["/probed.html", "/host.html"] {
         browser.client.goto(&server.address(page)).await.unwrap();
