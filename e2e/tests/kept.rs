@@ -8,6 +8,7 @@ use e2e::{Browser, Engine, Server, Visitor, case, dist, document, serve_probed};
 use serde_json::{Value, json};
 
 const DOCUMENT: &str = "/pars-check.en.html";
+const PROBED: &str = "/changed.html";
 const ENDS: [&str; 3] = ["V77", "V47", "V63"];
 
 /// Everything that pages of an origin can store. Another page of the same origin looks, for in the document itself the
@@ -139,6 +140,25 @@ fn difference(one: &str, other: &str) -> Option<(String, String)> {
     Some((around(one), around(other)))
 }
 
+/// How often a visitor goes and comes back until the page was kept whole in between: Chromium now and then keeps none,
+/// for reasons of its own that it does not tell a page.
+const MOST_TURNS: usize = 4;
+
+/// Takes the quiz and leaves it. What then is there is what was `fresh`. Gives whether the page was kept whole.
+async fn leave_nothing(fresh: &(String, Value), browser: &Browser, server: &Server, id: &str, way: &str) -> bool {
+    let visitor = Visitor::alone(&browser.client, &server.address(PROBED)).await.unwrap();
+    visitor.take(&case(id).unwrap()).await.unwrap();
+    assert_ne!(visitor.run(PAGE).await.unwrap(), json!(fresh.0), "the outcome is in the page");
+    leave_by(way, browser, server).await;
+    let now = page_now(&visitor).await;
+    let keys = |page: &Value| page[3].as_array().unwrap().clone();
+    let more: Vec<_> = keys(&now.1).into_iter().filter(|key| !keys(&fresh.1).contains(key)).collect();
+    assert_eq!(more, Vec::<Value>::new(), "{id}, {way}");
+    assert_eq!(now.1, fresh.1, "{id}, {way}");
+    assert_eq!(difference(&now.0, &fresh.0), None, "{id}, {way}");
+    visitor.run("return window.returns.includes(true)").await.unwrap() == json!(true)
+}
+
 #[tokio::test]
 async fn after_erasing_and_leaving_the_page_is_as_it_was_before_any_answer() {
     for is_kept_whole in [true, false] {
@@ -147,26 +167,22 @@ async fn after_erasing_and_leaving_the_page_is_as_it_was_before_any_answer() {
         let shown =
             "window.returns = []; addEventListener('pageshow', (event) => window.returns.push(event.persisted));";
         let server = serve_probed(&format!("{unload}{shown}")).unwrap();
-        let address = server.address("/changed.html");
         let browser = Browser::start().await.unwrap();
-        let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
+        let visitor = Visitor::alone(&browser.client, &server.address(PROBED)).await.unwrap();
         let fresh = page_now(&visitor).await;
         assert_eq!(fresh.1[5], json!(["age"]), "no other question is in the page");
         for id in ENDS {
-            for way in ["erasing", "reloading", "going and coming back"] {
-                let visitor = Visitor::alone(&browser.client, &address).await.unwrap();
-                visitor.take(&case(id).unwrap()).await.unwrap();
-                assert_ne!(visitor.run(PAGE).await.unwrap(), json!(fresh.0), "the outcome is in the page");
-                leave_by(way, &browser, &server).await;
-                let now = page_now(&visitor).await;
-                let keys = |page: &Value| page[3].as_array().unwrap().clone();
-                let more: Vec<_> = keys(&now.1).into_iter().filter(|key| !keys(&fresh.1).contains(key)).collect();
-                assert_eq!(more, Vec::<Value>::new(), "{id}, {way}");
-                assert_eq!(now.1, fresh.1, "{id}, {way}");
-                assert_eq!(difference(&now.0, &fresh.0), None, "{id}, {way}");
-                let shown = visitor.run("return window.returns.includes(true)").await.unwrap();
-                assert_eq!(shown, json!(is_kept_whole && way == "going and coming back"), "{id}, {way}");
+            for way in ["erasing", "reloading"] {
+                assert!(!leave_nothing(&fresh, &browser, &server, id, way).await, "{id}, {way}");
             }
+            let mut was_kept = false;
+            for _ in 0..if is_kept_whole { MOST_TURNS } else { 1 } {
+                was_kept = leave_nothing(&fresh, &browser, &server, id, "going and coming back").await;
+                if was_kept {
+                    break;
+                }
+            }
+            assert_eq!(was_kept, is_kept_whole, "{id}");
         }
         browser.close().await.unwrap();
     }
