@@ -14,6 +14,11 @@ use tokio::sync::Notify;
 /// The document's own looks come twenty-five times as often, so that the tests need not wait as long.
 const HASTE: &str = "const later = setTimeout; window.setTimeout = (act, wait) => later(act, wait / 25)";
 
+const DOCUMENT: &str = "/pars-check.en.html";
+
+/// A page around it, with another emergency number.
+const HOST: &str = "<!doctype html><iframe sandbox='allow-scripts' src='/pars-check.en.html#emergency=112'></iframe>";
+
 /// What becomes of a connection once a part of the document was sent.
 #[derive(Clone, Debug)]
 enum End {
@@ -32,14 +37,16 @@ const PAUSE: Duration = Duration::from_millis(50);
 async fn answer(mut stream: TcpStream, document: &[u8], sent: usize, end: End) -> std::io::Result<()> {
     let mut request = [0; 4096];
     let length = stream.read(&mut request).await?;
+    let head = |length: usize| {
+        format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n\r\n")
+    };
+    if request[..length].starts_with(b"GET /host.html ") {
+        return stream.write_all((head(HOST.len()) + HOST).as_bytes()).await;
+    }
     if !request[..length].starts_with(b"GET /pars-check.en.html ") {
         return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").await;
     }
-    let head = format!(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {}\r\n\r\n",
-        document.len()
-    );
-    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(head(document.len()).as_bytes()).await?;
     stream.write_all(&document[..sent]).await?;
     match end {
         End::Stalls => stream.read(&mut request).await.map(drop), // until the browser goes
@@ -57,7 +64,7 @@ async fn answer(mut stream: TcpStream, document: &[u8], sent: usize, end: End) -
     }
 }
 
-/// Serves the document on loopback until the test ends. Gives its address.
+/// Serves the document on loopback until the test ends, and a page with it in a frame. Gives their address.
 async fn serve(document: String, sent: usize, end: End) -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -68,7 +75,7 @@ async fn serve(document: String, sent: usize, end: End) -> String {
             tokio::spawn(async move { answer(stream, document.as_bytes(), sent, end).await.ok() });
         }
     });
-    format!("http://127.0.0.1:{port}/pars-check.en.html")
+    format!("http://127.0.0.1:{port}")
 }
 
 #[tokio::test]
@@ -84,7 +91,8 @@ async fn where_a_download_breaks_off_the_leaflet_comes_in_each_browser() {
             for breaks in [None].into_iter().chain(breaks) {
                 let what = format!("in {last}, breaks: {}, {engine:?}", breaks.is_some());
                 let end = breaks.clone().map_or(End::Stalls, End::Breaks);
-                browser.client.goto(&serve(whole.clone(), cut, end).await).await.unwrap();
+                let address = serve(whole.clone(), cut, end).await;
+                browser.client.goto(&(address + DOCUMENT)).await.unwrap();
                 let visitor = Visitor::outside(&browser.client);
                 // What Chromium has not read by then is lost.
                 let has_come = format!("return !!document.querySelector({})", json!(last));
@@ -107,10 +115,29 @@ async fn where_a_download_is_slow_and_goes_on_the_questions_come_in_each_browser
     let first = whole.find("</template>").unwrap() + 20_000;
     for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
         let browser = Browser::start_without_waiting(engine).await.unwrap();
-        browser.client.goto(&serve(whole.clone(), first, End::GoesOn).await).await.unwrap();
+        let address = serve(whole.clone(), first, End::GoesOn).await;
+        browser.client.goto(&(address + DOCUMENT)).await.unwrap();
         let visitor = Visitor::outside(&browser.client);
         let live = "return document.documentElement?.className === 'quiz live'";
         visitor.until(&format!("the questions, {engine:?}"), live).await.unwrap();
+        browser.end().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn where_a_download_breaks_off_the_number_is_that_of_the_page_around_in_each_browser() {
+    let whole = with_probe(&document().unwrap(), HASTE).unwrap();
+    let cut = whole.find("id=\"engine\"").unwrap();
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        let browser = Browser::start_without_waiting(engine).await.unwrap();
+        let address = serve(whole.clone(), cut, End::Stalls).await;
+        browser.client.goto(&(address + "/host.html")).await.unwrap();
+        let visitor = Visitor::enter_frame(&browser.client).await.unwrap();
+        let failed = "return document.documentElement?.className === 'failed'";
+        visitor.until(&format!("the leaflet, {engine:?}"), failed).await.unwrap();
+        let numbers = "return [...new Set([...document.querySelectorAll('.emergency-number')]
+            .map((link) => `${link.textContent} ${link.getAttribute('href')}`))]";
+        assert_eq!(visitor.run(numbers).await.unwrap(), json!(["112 tel:112"]), "{engine:?}");
         browser.end().await.unwrap();
     }
 }

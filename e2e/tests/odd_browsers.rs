@@ -92,7 +92,6 @@ async fn without_what_the_questions_need_there_is_the_leaflet_and_one_calm_line(
         ("Object.entries", "lose(Object, 'entries')"),
         ("Proxy", "lose(window, 'Proxy')"),
         ("Set", "lose(window, 'Set')"),
-        ("Symbol.hasInstance", "lose(window, 'Symbol')"),
         ("String.prototype.trimStart", "lose(String.prototype, 'trimStart')"),
     ];
     let browser = Browser::start().await.unwrap();

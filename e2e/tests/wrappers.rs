@@ -9,7 +9,7 @@ use e2e::{Browser, SANDBOX, Server, Visitor, dist, repository, with_probe, witho
 use serde_json::{Value, json};
 
 /// What is tested besides the wrappers in `src/host/imports.js`: timers, accessors, and functions of the host.
-const BESIDES: [&str; 14] = [
+const BESIDES: [&str; 13] = [
     "apply_accent",
     "clearInterval",
     "figure",
@@ -20,7 +20,6 @@ const BESIDES: [&str; 14] = [
     "pressed_option",
     "queueMicrotask",
     "setInterval",
-    "setTimeout",
     "show_dialog",
     "sources",
     "static_accessor",

@@ -53,10 +53,21 @@ const offerLanguages = () => {
   }
 };
 
+/** The chosen number in place of the file's own. */
+const showNumber = () => {
+  const { emergency } = root.dataset;
+  if (!emergency) return;
+  for (const link of document.querySelectorAll("a.emergency-number")) {
+    link.textContent = emergency;
+    link.href = `tel:${emergency}`;
+  }
+};
+
 /** The leaflet, for the questions would be dead. */
 const giveUp = () => {
   root.className = "failed";
   document.getElementById("app")?.replaceChildren();
+  showNumber();
 };
 
 // A download that breaks off ends in no event. Where two looks in a row find nothing new, nothing more is waited for; one
@@ -76,15 +87,9 @@ const look = () => {
 document.addEventListener("DOMContentLoaded", () => {
   clearTimeout(next);
   offerLanguages();
-  const { boot, emergency } = root.dataset;
-  if (emergency) {
-    for (const link of document.querySelectorAll("a.emergency-number")) {
-      link.textContent = emergency;
-      link.href = `tel:${emergency}`;
-    }
-  }
+  showNumber();
   // The file was cut off before its second script, which finds all later cuts.
-  if (root.classList.contains("quiz") && !boot) giveUp();
+  if (root.classList.contains("quiz") && !root.dataset.boot) giveUp();
   const alone = document.querySelector("[data-open-alone]");
   // Only there is it shown; elsewhere the lockdown would refuse it.
   if (alone && root.className === "unsealed") [alone.href] = location.href.split("#");

@@ -48,9 +48,6 @@ const setListed = (element, name, value) => {
   setAttribute(element, name, ID_ATTRIBUTES.includes(name) ? ownIds(value) : value);
 };
 
-/** All that the quiz is made of is of no other namespace than this document, so nothing is told of any. */
-const PLAIN = Object.freeze({ namespaceURI: null });
-
 /** The nodes that an engine may act on: `app`, what it had made and what it was given a copy of. */
 const nodesOf = (app) => {
   const all = new WeakSet([app]);
@@ -76,7 +73,6 @@ const wrappersIn = (app, standIn, { ours, owned }) => {
       const createElement = (tag) => (TAGS.has(tag) ? makes.createElement(tag) : refuse(`the element ${tag}`));
       return owned(real({ createElement }, ...more));
     },
-    createElementNS: () => () => refuse("elements of another namespace"),
     createTextNode: (real) => (node, at, length) => owned(real(thisDocument(node), at, length)),
     document: (real) => (owner) => real(owner === standIn ? owner : refuse("another window")),
     getElementById: (real) => (node, ...more) => real(thisDocument(node), ...more),
@@ -85,7 +81,6 @@ const wrappersIn = (app, standIn, { ours, owned }) => {
       const into = { insertBefore: (child, before) => insertBefore(parent, child, before) };
       return (node, child, before) => ((parent = ours(node)), real(into, ours(child), before));
     },
-    namespaceURI: (real) => (at) => real(at, PLAIN),
     removeAttribute: onlyOurs,
     removeChild: onlyOurs,
     set: (real) => (node, name, value) =>
@@ -107,12 +102,6 @@ const timersOf = () => {
   const running = new Set();
   const code = (run) => (typeof run === "function" ? run : refuse("code as text"));
   return {
-    setTimeout: (run, after) => {
-      code(run);
-      const timer = setTimeout(() => (running.delete(timer), run()), after);
-      running.add(timer);
-      return timer;
-    },
     setInterval: (run, after) => {
       const timer = setInterval(code(run), after);
       running.add(timer);
@@ -120,7 +109,7 @@ const timersOf = () => {
     },
     clearInterval: (timer) => running.delete(timer) && clearInterval(timer),
     queueMicrotask: (run) => queueMicrotask(code(run)),
-    stop: () => running.forEach((timer) => clearTimeout(timer)), // clears intervals too, by the HTML standard
+    stop: () => running.forEach((timer) => clearInterval(timer)),
   };
 };
 
@@ -141,13 +130,7 @@ export const openScope = (app) => {
     },
     globals: {
       ...timers,
-      globalThis: standIn,
       self: standIn,
-      window: standIn,
-      Window: { [Symbol.hasInstance]: (value) => value === standIn },
-      // Yew's own clock stands still: after sixteen milliseconds it would let the browser paint a screen that has not
-      // got its focus yet, and a slow phone would paint twice.
-      Date: { now: () => 0 },
     },
     wrapAll: (imports) =>
       Object.fromEntries(

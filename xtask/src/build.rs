@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use walrus::Module;
 use wasmparser::Parser;
 
+use crate::answers;
 use crate::audit;
 use crate::engine_text;
 use crate::events;
@@ -78,6 +79,7 @@ fn small(project: &Project, tools: &BuildTools, built: &[u8]) -> Result<Vec<u8>>
     panics::leave_out(&mut module)?;
     unused::leave_out(&mut module)?;
     events::leave_out(&mut module)?;
+    answers::put_in_place(&mut module)?;
     imports::shorten(&mut module)?;
     let bare = project.target("engine-bare.wasm");
     fs::write(&bare, module.emit_wasm()).with_context(|| format!("{} can't be written", bare.display()))?;

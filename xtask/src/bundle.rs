@@ -29,19 +29,7 @@ const GLUE_NAMES: [&str; 2] = ["__wbg_get_imports", "__wbg_finalize_init"];
 
 /// Globals that the glue does not take from the document but is given, by `src/host/imports.js`. One that is not
 /// given is undefined there.
-const GLUE_GLOBALS: [&str; 11] = [
-    "globalThis",
-    "self",
-    "window",
-    "global",
-    "Window",
-    "queueMicrotask",
-    "setTimeout",
-    "setInterval",
-    "clearInterval",
-    "clearTimeout",
-    "Date",
-];
+const GLUE_GLOBALS: [&str; 4] = ["self", "queueMicrotask", "setInterval", "clearInterval"];
 
 /// The file in `target/` that holds the glue as it goes into the second script.
 pub(crate) const GLUE: &str = "seal/make-glue.js";

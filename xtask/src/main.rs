@@ -2,6 +2,7 @@
 //!
 //! Everything it makes lies under `target/`, but for `dist`, which goes where it is told.
 
+mod answers;
 mod audit;
 mod bake;
 mod bench;

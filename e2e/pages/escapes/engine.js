@@ -53,7 +53,7 @@ const wrapped = tried({
   setAttribute: (element, name, value) => call("setAttribute", element, name, value),
   set: (element, name, value) => call("set", element, reference(name), reference(value)),
   set_innerHTML: (element, text) => call("set_innerHTML", element, text),
-  setTimeout: (code) => call("setTimeout", code, 0),
+  timer: (code) => call("setInterval", code, 0),
   focus: (id) => {
     const own = id.slice(root.dataset.ids.length);
     call("focus", own);
@@ -61,9 +61,10 @@ const wrapped = tried({
   },
   names: () => engine.names(),
   windows: () =>
-    ["GLOBAL_THIS", "GLOBAL", "SELF", "WINDOW"]
-      .map((name) => engine.at(call(`static_accessor_${name}`)))
-      .filter((each) => each !== undefined),
+    engine
+      .names()
+      .filter((name) => name.startsWith("static_accessor_"))
+      .map((name) => engine.at(call(name))),
 });
 const bare = tried({
   createElement: (tag) => document.createElement(tag),
@@ -71,7 +72,11 @@ const bare = tried({
   setAttribute: (element, name, value) => element.setAttribute(name, value),
   set: (element, name, value) => Reflect.set(element, name, value),
   set_innerHTML: (element, text) => (element.innerHTML = text),
-  setTimeout: (code) => setTimeout(code, 0),
+  timer: (code) => {
+    const timer = setInterval(code, 0);
+    clearInterval(timer);
+    return timer;
+  },
   focus: (id) => document.getElementById(id).focus(),
   names: () => [],
   windows: () =>

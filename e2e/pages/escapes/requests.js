@@ -103,7 +103,7 @@ kind("code", {
   eval: { engine: absent("eval"), run: () => (0, eval)("true") },
   Function: { engine: absent("Function"), run: () => new Function("return true")() },
   "setTimeout with text": {
-    engine: (glue) => glue.setTimeout("") !== undefined,
+    engine: (glue) => glue.timer("") !== undefined,
     violates: "script-src eval",
     run: () =>
       new Promise((resolve) => {

@@ -92,12 +92,15 @@ impl<'a> Trial<'a> {
         let end = Instant::now() + PATIENCE;
         while !self.collector.arrived().contains(&attempt.slug) {
             // The document may be gone by now, and with it the outcome.
-            let outcome = visitor.run("return window.outcome ?? null").await.unwrap_or_default();
-            if outcome.get("name") == Some(&json!(name)) {
+            let outcome = visitor.run("return window.outcome ?? null").await;
+            if let Ok(outcome) = &outcome
+                && outcome.get("name") == Some(&json!(name))
+            {
                 let has_arrived = self.collector.arrived().contains(&attempt.slug);
                 return has_arrived || outcome.get("escaped") == Some(&Value::Bool(true));
             }
-            assert!(Instant::now() < end, "{name} neither arrived nor was refused with {:?}", self.layers);
+            let layers = self.layers;
+            assert!(Instant::now() < end, "{name} neither arrived nor was refused with {layers:?}: {outcome:?}");
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         true
