@@ -50,8 +50,8 @@ pub fn without_guard(document: &str) -> anyhow::Result<String> {
 /// # Errors
 /// The second script does not call the lockdown as `src/host/boot.js` does.
 pub fn without_lockdown(document: &str) -> anyhow::Result<String> {
-    // `lockDown(self)` behind the listeners, under the name that the bundler gave it.
-    let (_, start) = document.rsplit_once("\"unhandledrejection\"").context("the script listens for traps")?;
+    // `lockDown(self)` behind the listener for the whole file, under the name that the bundler gave it.
+    let (_, start) = document.rsplit_once("\"DOMContentLoaded\"").context("the script waits for the whole file")?;
     let (before, _) = start.split_once("(self)").context("a call for this realm")?;
     let (_, name) = before.rsplit_once(',').context("which is one of several")?;
     ensure!((1..5).contains(&name.len()), "the call is not the lockdown's but that of {name:?}");

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use e2e::{Browser, Engine, Server, Visitor, case, dist, document, serve_probed};
+use e2e::{Browser, Engine, MOST_TURNS, Server, Visitor, WATCH_RETURNS, case, dist, document, serve_probed};
 use serde_json::{Value, json};
 
 const DOCUMENT: &str = "/pars-check.en.html";
@@ -140,10 +140,6 @@ fn difference(one: &str, other: &str) -> Option<(String, String)> {
     Some((around(one), around(other)))
 }
 
-/// How often a visitor goes and comes back until the page was kept whole in between: Chromium now and then keeps none,
-/// for reasons of its own that it does not tell a page.
-const MOST_TURNS: usize = 4;
-
 /// Takes the quiz and leaves it. What then is there is what was `fresh`. Gives whether the page was kept whole.
 async fn leave_nothing(fresh: &(String, Value), browser: &Browser, server: &Server, id: &str, way: &str) -> bool {
     let visitor = Visitor::alone(&browser.client, &server.address(PROBED)).await.unwrap();
@@ -164,9 +160,7 @@ async fn after_erasing_and_leaving_the_page_is_as_it_was_before_any_answer() {
     for is_kept_whole in [true, false] {
         // A page with such a listener is not kept whole for Back.
         let unload = if is_kept_whole { "" } else { "addEventListener('unload', () => {});" };
-        let shown =
-            "window.returns = []; addEventListener('pageshow', (event) => window.returns.push(event.persisted));";
-        let server = serve_probed(&format!("{unload}{shown}")).unwrap();
+        let server = serve_probed(&format!("{unload}{WATCH_RETURNS}")).unwrap();
         let browser = Browser::start().await.unwrap();
         let visitor = Visitor::alone(&browser.client, &server.address(PROBED)).await.unwrap();
         let fresh = page_now(&visitor).await;

@@ -143,7 +143,7 @@ async fn a_script_that_is_not_understood_leaves_the_whole_leaflet() {
     // What no browser knows, in the place of what an old one does not.
     let spoiled = |known: &str| with_edit(&whole, known, &format!("1 ?.. 2;{known}")).unwrap();
     let early = spoiled("crypto.getRandomValues");
-    let main = spoiled("addEventListener(\"unhandledrejection\"");
+    let main = spoiled("WebAssembly.instantiate");
     let browser = Browser::start().await.unwrap();
     for (what, page, has_note) in [("the first script", early, false), ("the second script", main, true)] {
         let server = serve_changed(with_probe(&page, RECORD).unwrap()).unwrap();

@@ -25,11 +25,6 @@ const fail = (error) => {
   scrollTo(0, 0);
 };
 
-/** A trap leaves the engine in a state that nobody may rely on. Errors of others, an extension's say, leave it alone. */
-const failIfEngine = (error) => {
-  if (error instanceof WebAssembly.RuntimeError || /wasm/i.test(error?.stack)) fail(error);
-};
-
 // The engine's module, once its text is read and compiled.
 let compiled;
 
@@ -44,7 +39,7 @@ const read = () => {
 };
 
 const start = () => {
-  const current = startEngine(compiled, app);
+  const current = startEngine(compiled, app, fail);
   engine = current;
   const goOn = () => {
     if (engine === current) root.className = "quiz live";
@@ -92,8 +87,6 @@ const orFail = (act) => {
 };
 
 orFail(() => {
-  addEventListener("error", ({ error }) => failIfEngine(error));
-  addEventListener("unhandledrejection", ({ reason }) => failIfEngine(reason));
   addEventListener("DOMContentLoaded", () => orFail(begin), { once: true });
   lockDown(self);
   allowLinks(read_settings());

@@ -6,6 +6,8 @@ use anyhow::{Context, Result};
 use walrus::ir::{MemArg, StoreKind, Value};
 use walrus::{FunctionId, Import, ImportKind, InstrSeqBuilder, LocalId, MemoryId, Module};
 
+use crate::imports;
+
 /// What an import always answers.
 enum Answer {
     /// This.
@@ -65,10 +67,7 @@ impl Answer {
 
 /// The function that is imported under this name, which has a hash behind it.
 fn import_of(module: &Module, name: &str) -> Option<FunctionId> {
-    let is_meant = |import: &&Import| {
-        let named = import.name.strip_prefix("__wbg_").and_then(|named| named.rsplit_once('_'));
-        named.is_some_and(|(named, _)| named == name)
-    };
+    let is_meant = |import: &&Import| imports::named(&import.name).is_some_and(|(named, _)| named == name);
     match module.imports.iter().find(is_meant)?.kind {
         ImportKind::Function(function) => Some(function),
         _ => None,

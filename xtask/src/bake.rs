@@ -1,6 +1,7 @@
 //! Settings baked into a sealed document: in fixed places one text takes the place of another, and nothing else changes.
 //!
-//! `site/builder-bake.js` does the same in a browser, and undoes it. `e2e/tests/builder.rs` compares the bytes of both.
+//! `site/builder-bake.js` does the same in a browser, and undoes it. `e2e/tests/builder/baking.rs` compares the
+//! bytes of both.
 
 use anyhow::{Context, Result, ensure};
 use quiz_authoring::EMERGENCY_LINK;

@@ -60,10 +60,15 @@ fn is_of_glue(name: &str) -> bool {
     name.starts_with("__wb")
 }
 
+/// What wasm-bindgen calls an import, and what stands behind that.
+pub(crate) fn named(import: &str) -> Option<(&str, &str)> {
+    import.strip_prefix("__wbg_")?.rsplit_once('_')
+}
+
 /// A name with fewer digits behind it, if it has a hash there. Those that wasm-bindgen numbers have none.
 fn short(name: &str) -> &str {
-    let hash = name.strip_prefix("__wbg_").and_then(|name| name.rsplit_once('_')).map(|(_, hash)| hash);
-    let is_hash = hash.is_some_and(|hash| hash.len() == HASH && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    let is_hash =
+        named(name).is_some_and(|(_, hash)| hash.len() == HASH && hash.bytes().all(|byte| byte.is_ascii_hexdigit()));
     name.get(..name.len().saturating_sub(HASH - DIGITS)).filter(|_| is_hash).unwrap_or(name)
 }
 
