@@ -167,13 +167,11 @@ window.prepare = (contact) => {
   const colours = [["url(x)", "#112233"], ["#112233", "url(x)"], ["#112233;x", "#112233"], ["red", "red"], ["#11223", "#112233"], ["#112233\n", "#112233"]];
   each("apply_accent", Object.fromEntries(colours.map((pair) => [pair.join(), pair])), (pair) => changed(() => call("apply_accent", ...pair)));
   const ids = ["leaflet", "settings", "app", "*", "] , html", "", "#leaflet", "../app"];
-  for (const name of ["focus", "keep_focus"]) {
-    each(name, Object.fromEntries(ids.map((id) => [id, id])), (id) => {
-      const before = document.activeElement;
-      quietly(() => call(name, id));
-      return document.activeElement !== before;
-    });
-  }
+  each("focus", Object.fromEntries(ids.map((id) => [id, id])), (id) => {
+    const before = document.activeElement;
+    quietly(() => call("focus", id));
+    return document.activeElement !== before;
+  });
   each("show_dialog", Object.fromEntries(ids.map((id) => [id, id])), (id) => changed(() => call("show_dialog", id, 1)));
   for (const name of ["guidance", "sources"]) {
     const wrong = ids.concat('x"], [data-guidance', "*|*");

@@ -62,7 +62,7 @@ pub use probe::{with_edit, with_probe, without_guard, without_lockdown};
 pub use proxy::Proxy;
 pub use python::{python, run_python};
 pub use quiz::quiz;
-pub use returning::{MOST_TURNS, WATCH_RETURNS};
+pub use returning::{WATCH_RETURNS, until_kept};
 pub use sealed::{document, engine, serve_changed, serve_probed, with_engine, with_most_memory};
 pub use server::{Page, Received, Server};
 pub use site::Site;

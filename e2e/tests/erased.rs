@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use e2e::{Browser, EngineSeen, MOST_TURNS, Server, Visitor, WATCH_ENGINES, WATCH_RETURNS, case, serve_probed};
+use e2e::{Browser, EngineSeen, Server, Visitor, WATCH_ENGINES, WATCH_RETURNS, case, serve_probed, until_kept};
 use serde_json::json;
 
 const IS_LIVE: &str = "document.documentElement.className === 'quiz live'";
@@ -76,18 +76,15 @@ async fn erasing_overwrites_the_memory_and_the_next_is_the_same_whatever_was_ans
     for way in [Way::Button, Way::Warning, Way::Idle, Way::Leaving] {
         let (mut used, mut fresh) = (Vec::new(), Vec::new());
         for id in ["V77", "V47"] {
-            let mut turns = 0;
-            let (before, after) = loop {
+            let visit = async || {
                 let visitor = Visitor::alone(&browser.client, &server.address("/changed.html")).await.unwrap();
                 visitor.take(&case(id).unwrap()).await.unwrap();
                 let before = visitor.engines().await.unwrap();
                 assert!(before.len() == 1 && before[0].filled > 50_000, "{before:?}");
-                if erase(way, &browser, &visitor, &server).await {
-                    break (before, settled(&visitor, 2).await);
-                }
-                turns += 1;
-                assert!(turns < MOST_TURNS, "{way:?}, {id}: the page was never kept");
+                let is_there = erase(way, &browser, &visitor, &server).await;
+                if is_there { Some((before, settled(&visitor, 2).await)) } else { None }
             };
+            let (before, after) = until_kept(visit).await.unwrap();
             assert_eq!(after[0].filled, 0, "{way:?}, {id}: zeros, to the end");
             // The warning may have made it grow; none shrinks.
             assert!(after[0].length >= before[0].length, "{way:?}, {id}: of the whole memory");
@@ -153,8 +150,7 @@ async fn leaving_while_an_engine_comes_up_erases_what_was_answered_early() {
         let server = serve_probed(&format!("{WATCH_ENGINES}{WATCH_RETURNS}{WATCH_TIMERS}{hold}")).unwrap();
         let browser = Browser::start().await.unwrap();
         let visitor = Visitor::outside(&browser.client);
-        let mut turns = 0;
-        loop {
+        let visit = async || {
             browser.client.goto(&server.address("/changed.html")).await.unwrap();
             if !first {
                 visitor.until("the engine", &format!("return {IS_LIVE}")).await.unwrap();
@@ -165,12 +161,9 @@ async fn leaving_while_an_engine_comes_up_erases_what_was_answered_early() {
             visitor.until("the engine to be held", "return window.held.length === 1").await.unwrap();
             visitor.tick("age", "50_64").await.unwrap();
             visitor.click("continue").await.unwrap();
-            if erase(Way::Leaving, &browser, &visitor, &server).await {
-                break;
-            }
-            turns += 1;
-            assert!(turns < MOST_TURNS, "the page was never kept");
-        }
+            erase(Way::Leaving, &browser, &visitor, &server).await.then_some(())
+        };
+        until_kept(visit).await.unwrap();
         visitor.until("the next to be held", "return window.held.length === 2").await.unwrap();
         assert_eq!(visitor.run("return document.querySelectorAll('input:checked').length").await.unwrap(), 0);
         visitor.run("window.isHeld = false; window.held.forEach((go) => go())").await.unwrap();

@@ -4,8 +4,8 @@
 
 use anyhow::Context;
 use e2e::{
-    Browser, CLOSINGS, Look, MOST_TURNS, Server, Visitor, WATCH_ENGINES, WATCH_RETURNS, case, document, engine,
-    serve_changed, serve_probed, with_engine, with_most_memory, with_probe,
+    Browser, CLOSINGS, Look, Server, Visitor, WATCH_ENGINES, WATCH_RETURNS, case, document, engine, serve_changed,
+    serve_probed, until_kept, with_engine, with_most_memory, with_probe,
 };
 use serde_json::json;
 
@@ -258,14 +258,7 @@ async fn a_trap_anywhere_brings_the_leaflet_and_overwrites_the_memory() {
 async fn nothing_revives_a_quiz_that_failed() {
     let server = serve_probed(&format!("{WATCH_ENGINES}{WATCH_RETURNS}")).unwrap();
     let browser = Browser::start().await.unwrap();
-    let mut was_kept = false;
-    for _ in 0..MOST_TURNS {
-        was_kept = haunted(&browser, &server).await;
-        if was_kept {
-            break;
-        }
-    }
-    assert!(was_kept, "the page was never kept");
+    until_kept(async || haunted(&browser, &server).await.then_some(())).await.unwrap();
     let visitor = Visitor::outside(&browser.client);
     assert_failed(&visitor, "left and back").await;
     let engines = visitor.engines().await.unwrap();

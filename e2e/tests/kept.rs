@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use e2e::{Browser, Engine, MOST_TURNS, Server, Visitor, WATCH_RETURNS, case, dist, document, serve_probed};
+use e2e::{Browser, Engine, Server, Visitor, WATCH_RETURNS, case, dist, document, serve_probed, until_kept};
 use serde_json::{Value, json};
 
 const DOCUMENT: &str = "/pars-check.en.html";
@@ -169,14 +169,12 @@ async fn after_erasing_and_leaving_the_page_is_as_it_was_before_any_answer() {
             for way in ["erasing", "reloading"] {
                 assert!(!leave_nothing(&fresh, &browser, &server, id, way).await, "{id}, {way}");
             }
-            let mut was_kept = false;
-            for _ in 0..if is_kept_whole { MOST_TURNS } else { 1 } {
-                was_kept = leave_nothing(&fresh, &browser, &server, id, "going and coming back").await;
-                if was_kept {
-                    break;
-                }
+            let come_back = async || leave_nothing(&fresh, &browser, &server, id, "going and coming back").await;
+            if is_kept_whole {
+                until_kept(async || come_back().await.then_some(())).await.unwrap();
+            } else {
+                assert!(!come_back().await, "{id}");
             }
-            assert_eq!(was_kept, is_kept_whole, "{id}");
         }
         browser.close().await.unwrap();
     }

@@ -1,4 +1,4 @@
-//! Whatever is thrown into or out of the engine ends it and brings the leaflet, in each browser.
+//! Whatever is thrown out of the engine ends it and brings the leaflet, in each browser.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 

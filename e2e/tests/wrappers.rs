@@ -9,13 +9,12 @@ use e2e::{Browser, SANDBOX, Server, Visitor, dist, repository, with_probe, witho
 use serde_json::{Value, json};
 
 /// What is tested besides the wrappers in `src/host/imports.js`: timers, accessors, and functions of the host.
-const BESIDES: [&str; 13] = [
+const BESIDES: [&str; 12] = [
     "apply_accent",
     "clearInterval",
     "figure",
     "focus",
     "guidance",
-    "keep_focus",
     "notify",
     "pressed_option",
     "queueMicrotask",

@@ -49,7 +49,6 @@ const start = () => {
 
 /** Erases: the engine's memory, the element with all that was listening on it, and what was pressed early. */
 const startOver = () => {
-  if (!root.classList.contains("quiz")) return;
   engine.end();
   root.className = "quiz";
   delete root.dataset.pressed;
@@ -73,7 +72,7 @@ const watch = (_, observer) => {
 const begin = () => {
   read();
   start();
-  when_erased(startOver);
+  when_erased(() => orFail(startOver));
   watch([], new MutationObserver(watch));
 };
 

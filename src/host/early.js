@@ -67,7 +67,6 @@ const showNumber = () => {
 const giveUp = () => {
   root.className = "failed";
   document.getElementById("app")?.replaceChildren();
-  showNumber();
 };
 
 // A download that breaks off ends in no event. Where two looks in a row find nothing new, nothing more is waited for; one
@@ -76,12 +75,12 @@ let length;
 let looks = 0;
 let next;
 const look = () => {
-  if (!root.classList.contains("quiz")) return;
+  showNumber();
   const before = length;
   length = root.textContent.length;
   looks = length === before ? looks + 1 : 0;
-  if (looks > 1) giveUp();
-  else next = setTimeout(look, 5000);
+  if (looks > 1 && root.classList.contains("quiz")) giveUp();
+  next = setTimeout(look, 5000);
 };
 
 document.addEventListener("DOMContentLoaded", () => {

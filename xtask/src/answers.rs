@@ -2,7 +2,7 @@
 //!
 //! Each is one thing less that the engine can reach, and one call less.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use walrus::ir::{MemArg, StoreKind, Value};
 use walrus::{FunctionId, Import, ImportKind, InstrSeqBuilder, LocalId, MemoryId, Module};
 
@@ -19,12 +19,13 @@ enum Answer {
 }
 
 /// By what wasm-bindgen calls them.
-const KNOWN: [(&str, Answer); 8] = [
+const KNOWN: [(&str, Answer); 9] = [
     // Yew asks for the namespace of what it puts elements into. All that the quiz is made of is HTML, as the document is.
     ("namespaceURI", Answer::NoText),
     ("createElementNS", Answer::NeverAsked),
     // The way of an event is told without what is around the quiz (`composedPath` in src/host/imports.js).
     ("instanceof_ShadowRoot", Answer::Is(Value::I32(0))),
+    ("host", Answer::NeverAsked),
     // What stands for the window is the first thing that js-sys asks for (`self`, in src/host/imports.js), and is it.
     ("static_accessor_GLOBAL", Answer::NeverAsked),
     ("static_accessor_GLOBAL_THIS", Answer::NeverAsked),
@@ -42,9 +43,7 @@ const KNOWN: [(&str, Answer); 8] = [
 pub(crate) fn put_in_place(module: &mut Module) -> Result<()> {
     let memory = module.get_memory_id().context("the engine has no memory of its own")?;
     for (name, answer) in &KNOWN {
-        let import = import_of(module, name);
-        let import =
-            import.with_context(|| format!("the engine no longer imports `{name}`; adapt xtask/src/answers.rs"))?;
+        let import = import_of(module, name)?;
         module.replace_imported_func(import, |(body, given)| answer.write(body, given, memory))?;
     }
     Ok(())
@@ -65,13 +64,17 @@ impl Answer {
     }
 }
 
-/// The function that is imported under this name, which has a hash behind it.
-fn import_of(module: &Module, name: &str) -> Option<FunctionId> {
+/// The one function that is imported under this name, which has a hash behind it.
+fn import_of(module: &Module, name: &str) -> Result<FunctionId> {
     let is_meant = |import: &&Import| imports::named(&import.name).is_some_and(|(named, _)| named == name);
-    match module.imports.iter().find(is_meant)?.kind {
-        ImportKind::Function(function) => Some(function),
-        _ => None,
-    }
+    let kinds: Vec<_> = module.imports.iter().filter(is_meant).map(|import| &import.kind).collect();
+    let [ImportKind::Function(function)] = kinds[..] else {
+        bail!(
+            "the engine imports {} functions `{name}`, where it should be one; adapt xtask/src/answers.rs",
+            kinds.len()
+        )
+    };
+    Ok(*function)
 }
 
 #[cfg(test)]

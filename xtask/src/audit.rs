@@ -1,6 +1,7 @@
 //! What the document can reach: the engine by its imports, its scripts by the names in them. Both are compared with
 //! lists in `audit/`, in which each name says what it is for, so that anything new fails the build.
 
+mod exports;
 mod imports;
 mod scripts;
 
@@ -19,6 +20,7 @@ use crate::tools::{self, Npm};
 /// Audits what is built, before it is written anywhere.
 pub(crate) fn check(project: &Project, npm: &Npm, engine: &[u8], bundles: &Bundles) -> Result<()> {
     imports::check(project, engine)?;
+    exports::check(project, engine)?;
     let parts = [("glue", &bundles.glue), ("early", &bundles.early), ("main", &bundles.main)];
     scripts::check(project, npm, &parts.map(|(name, text)| (name, text.as_str())))
 }
@@ -33,6 +35,7 @@ pub(crate) fn run(project: &Project, dist: &Path) -> Result<()> {
     let scripts = policy::scripts(&document);
     ensure!(scripts.len() == 2, "the document has {} scripts, not 2", scripts.len());
     let count = imports::check(project, &engine)?;
+    exports::check(project, &engine)?;
     let npm = tools::for_auditing(project)?;
     let parts: Vec<(&str, &str)> = ["early", "main"].into_iter().zip(scripts).collect();
     scripts::check(project, &npm, &parts)?;

@@ -27,8 +27,7 @@ const CATCH: &str = "--footer:js=}catch(error){\
 /// start would fetch the engine.
 const GLUE_NAMES: [&str; 2] = ["__wbg_get_imports", "__wbg_finalize_init"];
 
-/// Globals that the glue does not take from the document but is given, by `src/host/imports.js`. One that is not
-/// given is undefined there.
+/// Globals that the glue does not take from the document but is given, by `src/host/imports.js`.
 const GLUE_GLOBALS: [&str; 4] = ["self", "queueMicrotask", "setInterval", "clearInterval"];
 
 /// The file in `target/` that holds the glue as it goes into the second script.

@@ -96,7 +96,7 @@ kind("pictures and media", {
     },
   },
   "SVG image": {
-    engine: made("image", SVG),
+    engine: absent("createElementNS"),
     run: (url) => {
       const svg = document.createElementNS(SVG, "svg");
       const image = document.createElementNS(SVG, "image");
@@ -107,7 +107,7 @@ kind("pictures and media", {
     },
   },
   "SVG feImage": {
-    engine: made("feImage", SVG),
+    engine: absent("createElementNS"),
     run: (url) => {
       const [svg, filter, image, box] = ["svg", "filter", "feImage", "rect"].map((tag) => document.createElementNS(SVG, tag));
       image.setAttribute("href", url);

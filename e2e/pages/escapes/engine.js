@@ -1,8 +1,7 @@
 // How the engine would try the same: through an import, or, where there is none that could, by reaching for the name.
 // Each gives whether it got through. `glue` is the document's own, or one without wrappers, with which it must.
 
-const made = (tag, space) => (glue) =>
-  !!(space ? glue.createElementNS(space, tag) : glue.createElement(tag));
+const made = (tag) => (glue) => !!glue.createElement(tag);
 const attribute = (tag, name, value) => (glue) => {
   const element = document.querySelector(`#app ${tag}`) ?? glue.createElement(tag);
   if (!element) return false;
@@ -49,26 +48,16 @@ const tried = (calls) => {
 const { call, reference } = engine;
 const wrapped = tried({
   createElement: (tag) => call("createElement", document, tag),
-  createElementNS: (space, tag) => call("createElementNS", document, space, tag),
   setAttribute: (element, name, value) => call("setAttribute", element, name, value),
   set: (element, name, value) => call("set", element, reference(name), reference(value)),
   set_innerHTML: (element, text) => call("set_innerHTML", element, text),
   timer: (code) => call("setInterval", code, 0),
-  focus: (id) => {
-    const own = id.slice(root.dataset.ids.length);
-    call("focus", own);
-    call("keep_focus", own);
-  },
+  focus: (id) => call("focus", id.slice(root.dataset.ids.length)),
   names: () => engine.names(),
-  windows: () =>
-    engine
-      .names()
-      .filter((name) => name.startsWith("static_accessor_"))
-      .map((name) => engine.at(call(name))),
+  windows: () => [engine.at(call("static_accessor_SELF"))],
 });
 const bare = tried({
   createElement: (tag) => document.createElement(tag),
-  createElementNS: (space, tag) => document.createElementNS(space, tag),
   setAttribute: (element, name, value) => element.setAttribute(name, value),
   set: (element, name, value) => Reflect.set(element, name, value),
   set_innerHTML: (element, text) => (element.innerHTML = text),
