@@ -41,13 +41,14 @@ async fn answer(mut stream: TcpStream, document: &[u8], sent: usize, end: End) -
     let head = |length: usize| {
         format!("HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: {length}\r\n\r\n")
     };
+    let asks_for = |path: &str| request[..length].starts_with(format!("GET {path} ").as_bytes());
     for (path, fragment, _) in HOSTS {
-        if request[..length].starts_with(format!("GET {path} ").as_bytes()) {
+        if asks_for(path) {
             let page = format!("<!doctype html><iframe sandbox='allow-scripts' src='{DOCUMENT}#{fragment}'></iframe>");
             return stream.write_all((head(page.len()) + &page).as_bytes()).await;
         }
     }
-    if !request[..length].starts_with(b"GET /pars-check.en.html ") {
+    if !asks_for(DOCUMENT) {
         return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").await;
     }
     stream.write_all(head(document.len()).as_bytes()).await?;

@@ -69,8 +69,8 @@ const giveUp = () => {
   document.getElementById("app")?.replaceChildren();
 };
 
-// A download that breaks off ends in no event. Where two looks in a row find nothing new, nothing more is waited for; one
-// alone may come right after a device has slept.
+// A download that breaks off ends in no event. Where two looks in a row find nothing new, the leaflet takes the place of
+// the questions; one alone may come right after a device has slept. What comes later still gets the chosen number.
 let length;
 let looks = 0;
 let next;
