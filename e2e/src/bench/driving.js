@@ -27,10 +27,11 @@ const driving = {
     }
   },
 
-  /** The middle of a text, or of an element, once it has been brought into the window. */
+  /** The middle of a text, or of an element. One outside of the window is brought into it, as far as a finger would; one
+   * within stays where it is. */
   middle(of) {
     const element = of.nodeType === Node.TEXT_NODE ? of.parentElement : of;
-    element.scrollIntoView({ block: "center", behavior: "instant" });
+    element.scrollIntoView({ block: "nearest", behavior: "instant" });
     const { left, top, width, height } = of === element ? element.getBoundingClientRect() : driving.boxOf(of);
     return { x: left + width / 2, y: top + height / 2 };
   },
