@@ -15,10 +15,13 @@ use tokio::sync::Notify;
 const HASTE: &str = "const later = setTimeout; window.setTimeout = (act, wait) => later(act, wait / 25)";
 
 const DOCUMENT: &str = "/pars-check.en.html";
+const SPANISH: &str = "/pars-check.es.html";
 
 /// Pages around it, with another emergency number, and the class that the document then has.
-const HOSTS: [(&str, &str, &str); 2] =
-    [("/host.html", "emergency=112", "failed"), ("/leaflet.html", "emergency=112&mode=leaflet", "leaflet-only")];
+const HOSTS: [(&str, &str, &str); 2] = [
+    ("/host.html", "emergency=112&langs=en,es", "failed"),
+    ("/leaflet.html", "emergency=112&mode=leaflet", "leaflet-only"),
+];
 
 /// What becomes of a connection once a part of the document was sent.
 #[derive(Clone, Debug)]
@@ -48,7 +51,7 @@ async fn answer(mut stream: TcpStream, document: &[u8], sent: usize, end: End) -
             return stream.write_all((head(page.len()) + &page).as_bytes()).await;
         }
     }
-    if !asks_for(DOCUMENT) {
+    if !asks_for(DOCUMENT) && !asks_for(SPANISH) {
         return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n").await;
     }
     stream.write_all(head(document.len()).as_bytes()).await?;
@@ -150,4 +153,23 @@ async fn where_a_download_breaks_off_the_number_is_that_of_the_page_around_in_ea
             browser.end().await.unwrap();
         }
     }
+}
+
+#[tokio::test]
+async fn while_a_download_goes_on_another_language_keeps_the_settings() {
+    let whole = document().unwrap();
+    let cut = whole.find("<script>//#").unwrap();
+    let browser = Browser::start_without_waiting(Engine::Chromium).await.unwrap();
+    let address = serve(whole, cut, End::Stalls).await;
+    let (path, fragment, _) = HOSTS[0];
+    browser.client.goto(&(address + path)).await.unwrap();
+    let visitor = Visitor::enter_frame(&browser.client).await.unwrap();
+    let has_come = "return !!document.querySelector('#leaflet') && document.readyState === 'loading'";
+    visitor.until("the first part of the document", has_come).await.unwrap();
+    visitor.run("document.querySelector('[data-language][hreflang=es]').click()").await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let visitor = Visitor::enter_frame(&browser.client).await.unwrap();
+    let is_so = format!("return location.pathname === '{SPANISH}' && location.hash === '#{fragment}'");
+    visitor.until("the other language with the settings", &is_so).await.unwrap();
+    browser.end().await.unwrap();
 }

@@ -235,6 +235,10 @@ async fn the_first_question_is_there_at_once_and_a_second_quiz_goes_as_the_first
     settled(&visitor, 2).await;
     assert!(visitor.text(".erased").await.unwrap().contains("erased"));
     assert_eq!(visitor.focus().await.unwrap(), "erased");
+    let place = "return document.querySelector('#app label').getBoundingClientRect().top + scrollY";
+    let before = visitor.run(place).await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    assert_eq!(visitor.run(place).await.unwrap(), before, "nothing moves under a finger that answers");
     let (seen, _) = visitor.take(&case("V47").unwrap()).await.unwrap();
     assert_eq!((seen.outcome.as_deref(), seen.rule.as_deref()), (Some("surgical_discussion"), Some("S1")));
     browser.leave_frames().await.unwrap();

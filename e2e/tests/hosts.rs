@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
-use e2e::{Browser, Look, Page, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist, repository};
+use e2e::{Browser, Engine, Look, Page, SANDBOX, Server, TWO_FRAMES, Visitor, case, dist, repository};
 use serde_json::{Value, json};
 
 const ELEMENT: &str = "<pars-check id=check><p id=fallback><a href=contact.html>Contact us</a></p></pars-check>";
@@ -82,8 +82,14 @@ async fn an_element_that_is_read_after_the_script_ran_has_its_settings_and_its_f
 }
 
 #[tokio::test]
-async fn two_on_a_page_know_nothing_of_each_other() {
-    let browser = Browser::start().await.unwrap();
+async fn two_on_a_page_know_nothing_of_each_other_in_each_browser() {
+    for engine in [Engine::Chromium, Engine::Firefox, Engine::WebKit] {
+        two_on_a_page_know_nothing_of_each_other(engine).await;
+    }
+}
+
+async fn two_on_a_page_know_nothing_of_each_other(engine: Engine) {
+    let browser = Browser::start_as(engine, None).await.unwrap();
     let listen = "<script>window.heard = []; addEventListener('DOMContentLoaded', () => { \
         for (const id of ['one', 'two']) for (const word of ['ready', 'started']) \
         document.getElementById(id).addEventListener(word, () => heard.push(`${id} ${word}`)) })</script>";
@@ -111,7 +117,17 @@ async fn two_on_a_page_know_nothing_of_each_other() {
     browser.leave_frames().await.unwrap();
     let first = Visitor::in_frame(&browser.client).await.unwrap();
     assert_eq!(first.see().await.unwrap().outcome.as_deref(), Some("emergency"), "the first is where it was");
-    browser.close().await.unwrap();
+    // Erasing gives an entry in the history back, and the other's lies on it. Browsers go back in turn: once the page
+    // around has come back from an entry of its own, whatever was asked for before has happened.
+    first.press("restart").await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let back = "return new Promise((go) => { addEventListener('popstate', () => go(true), { once: true });
+        history.pushState(1, ''); history.back() })";
+    Visitor::outside(&browser.client).until("the page around is back", back).await.unwrap();
+    let frame = run(&browser, other).await;
+    let second = Visitor::in_element(&browser.client, &frame).await.unwrap();
+    assert!(second.see().await.unwrap().outcome.is_some(), "{engine:?}: the second is where it was");
+    browser.end().await.unwrap();
 }
 
 #[tokio::test]

@@ -428,6 +428,45 @@ async fn the_idle_warning_takes_nothing_from_somebody_busy_on_the_page_around() 
 }
 
 #[tokio::test]
+async fn a_warning_takes_the_focus_when_it_comes_back() {
+    let host = "<!doctype html><input id=own><iframe src='pars-check.en.html' \
+        sandbox='allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation' width=320 height=192></iframe>";
+    let server = Server::with_pages(dist(), [("/host.html".to_owned(), host.to_owned())].into()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    let visitor = Visitor::on_page(&browser.client, &server.address("/host.html")).await.unwrap();
+    visitor.run("window.__ahead = 0; const real = Date.now; Date.now = () => real() + window.__ahead").await.unwrap();
+    visitor.tick("age", "35_49").await.unwrap();
+    visitor.press("continue").await.unwrap();
+    browser.leave_frames().await.unwrap();
+    let outside = Visitor::outside(&browser.client);
+    outside.run("document.getElementById('own').focus()").await.unwrap();
+    let visitor = Visitor::in_frame_as_it_lies(&browser.client).await.unwrap();
+    visitor.run("window.__ahead += 14.1 * 60000").await.unwrap();
+    visitor.until("the warning", "return document.querySelector('dialog').open").await.unwrap();
+    let place =
+        "const dialog = document.querySelector('dialog'), { x, y, width, height } = dialog.getBoundingClientRect();
+        return [dialog.matches(':modal'), x, y, width, height]";
+    let before = visitor.run(place).await.unwrap();
+    assert_eq!(before[0], false, "the focus is not here");
+    browser.leave_frames().await.unwrap();
+    outside.run("document.querySelector('iframe').focus()").await.unwrap();
+    let visitor = Visitor::in_frame_as_it_lies(&browser.client).await.unwrap();
+    let has_focus = "return document.querySelector('dialog:modal')?.contains(document.activeElement) ?? false";
+    visitor.until("the focus in the warning", has_focus).await.unwrap();
+    let mut after = visitor.run(place).await.unwrap();
+    after[0] = false.into();
+    assert_eq!(after, before, "a press on its way does not miss it");
+    // The frame is as low as a window at 400 percent makes it: the button can be brought into view.
+    let stay = "const stay = document.querySelector('[data-action=stay]'); stay.scrollIntoView();
+        const { top, bottom } = stay.getBoundingClientRect(); return [top >= 0, bottom <= innerHeight]";
+    assert_eq!(visitor.run(stay).await.unwrap(), json!([true, true]));
+    visitor.run("document.querySelector('[data-action=stay]').click()").await.unwrap();
+    visitor.until("the questions", "return !document.querySelector('dialog').open").await.unwrap();
+    assert_eq!(visitor.see().await.unwrap().questions, ["rf_now"], "nothing is lost");
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
 async fn each_screen_begins_where_the_page_around_lets_it_be_seen() {
     let host = "<!doctype html><style>body { margin: 0 }</style><div style='height: 200px'></div><iframe style='display: block; border: 0; height: 700px' src='pars-check.en.html' \
         sandbox='allow-scripts allow-modals allow-downloads allow-top-navigation-by-user-activation'></iframe><div style='height: 3000px'></div>";

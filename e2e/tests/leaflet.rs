@@ -8,6 +8,10 @@ use anyhow::Context;
 use e2e::{Browser, Look, Server, Visitor, case, dist};
 use serde_json::json;
 
+/// The engine comes up only when the test lets it.
+const HELD: &str = "const real = WebAssembly.instantiate; WebAssembly.instantiate = (...all) => \
+    new Promise((go) => { window.__go = go }).then(() => real(...all))";
+
 /// Asserts that the leaflet can be read and no question answered, and gives the text.
 async fn assert_leaflet(visitor: &Visitor<'_>, what: &str) -> String {
     visitor.read_leaflet().await.with_context(|| what.to_owned()).unwrap()
@@ -85,6 +89,8 @@ async fn where_the_engine_cannot_start_there_is_one_calm_line_and_the_leaflet() 
         visitor.until(what, "return document.documentElement.className === 'failed'").await.unwrap();
         let text = assert_leaflet(&visitor, what).await;
         assert!(text.contains("The questions can't run here just now."), "{what}");
+        let said = "return document.querySelector('[role=alert]').innerText.startsWith(\"The questions can't run\")";
+        assert_eq!(visitor.run(said).await.unwrap(), true, "{what}: it is read out");
     }
     browser.close().await.unwrap();
 }
@@ -167,10 +173,7 @@ async fn baked_in_the_leaflet_is_all_there_is_even_while_the_file_is_on_its_way(
 async fn an_answer_given_before_the_engine_is_there_is_kept() {
     let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
-    // The engine comes up only when the test lets it.
-    let hold = "const real = WebAssembly.instantiate; WebAssembly.instantiate = (...all) => \
-        new Promise((go) => { window.__go = go }).then(() => real(...all))";
-    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": hold})).await.unwrap();
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": HELD})).await.unwrap();
     browser.client.goto(&server.address("/pars-check.en.html")).await.unwrap();
     let visitor = Visitor::outside(&browser.client);
     assert_eq!(visitor.see().await.unwrap().questions, ["age"], "the first question is there without the engine");
@@ -185,6 +188,24 @@ async fn an_answer_given_before_the_engine_is_there_is_kept() {
     assert_eq!(visitor.run("return document.querySelector('input:checked').value").await.unwrap(), "50_64");
     let (seen, _) = visitor.take(&case("V41").unwrap()).await.unwrap();
     assert_eq!(seen.rule.as_deref(), Some("C5"));
+    browser.close().await.unwrap();
+}
+
+#[tokio::test]
+async fn the_focus_stays_where_it_was_before_the_engine_is_there() {
+    let server = Server::of(dist()).unwrap();
+    let browser = Browser::start().await.unwrap();
+    browser.cdp("Page.addScriptToEvaluateOnNewDocument", json!({"source": HELD})).await.unwrap();
+    for selector in ["input[value='50_64']", "[data-action=continue]"] {
+        browser.client.goto("about:blank").await.unwrap();
+        browser.client.goto(&server.address("/pars-check.en.html")).await.unwrap();
+        let visitor = Visitor::outside(&browser.client);
+        visitor.run(&format!("document.querySelector(\"{selector}\").focus()")).await.unwrap();
+        visitor.run("window.__go()").await.unwrap();
+        visitor.until("the engine", "return document.documentElement.className === 'quiz live'").await.unwrap();
+        let is_there = format!("return document.activeElement.matches(\"{selector}\")");
+        assert_eq!(visitor.run(&is_there).await.unwrap(), true, "{selector}");
+    }
     browser.close().await.unwrap();
 }
 

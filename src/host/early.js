@@ -52,6 +52,7 @@ const offerLanguages = () => {
     });
   }
 };
+offerLanguages(); // they stand above, and may be pressed before the file is whole
 
 /** The chosen number in place of the file's own. */
 const showNumber = () => {
@@ -85,7 +86,6 @@ const look = () => {
 
 document.addEventListener("DOMContentLoaded", () => {
   clearTimeout(next);
-  offerLanguages();
   showNumber();
   // The file was cut off before its second script, which finds all later cuts.
   if (root.classList.contains("quiz") && !root.dataset.boot) giveUp();

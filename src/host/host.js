@@ -103,20 +103,23 @@ export function apply_accent(onLight, onDark) {
   style.setProperty("--given-accent-on-dark", onDark);
 }
 
-// The id of what had the focus before the engine was there.
-let focusedEarly = "";
+// What had the focus before the engine was there.
+let focusedEarly;
 
 /** What was chosen on the first screen before the engine was there: [question, option, "continue" if pressed, "yes" if
  * answers have just been erased]. */
 export function early_answer() {
   const chosen = document.querySelector("#app input:checked");
-  focusedEarly = document.activeElement?.id;
+  focusedEarly = document.activeElement;
   return [chosen?.name ?? "", chosen?.value ?? "", root.dataset.pressed ?? "", isErased];
 }
 
 /** The first screen's own elements are there: nothing is scrolled, and the focus is not taken from the page around. */
 const keepFocus = () => {
-  if (focusedEarly && document.hasFocus()) byId(focusedEarly)?.focus({ preventScroll: true });
+  const { id, dataset } = focusedEarly ?? root;
+  const again = id ? byId(id) : dataset.action && document.querySelector(`#app [data-action="${dataset.action}"]`);
+  if (again && document.hasFocus()) again.focus({ preventScroll: true });
+  focusedEarly = null;
 };
 
 const told = new Set();
@@ -171,6 +174,7 @@ let backs = 0;
 let isBack = false;
 let isWanted = false;
 let isPushed = false;
+let pushedAt;
 let canPush = true;
 let isReturning = false;
 let isLeaving = false;
@@ -182,8 +186,11 @@ const settle = () => {
     pushState("pars-check", "");
     // WebKit adds nothing, in silence, in a frame with `loading="lazy"`. Going back would then leave the page around.
     isPushed = canPush = history.state === "pars-check";
+    pushedAt = history.length;
   } else if (!isWanted && isPushed) {
     isPushed = false;
+    // Another entry lies on ours: one of the page around, or of a second check in it. Going back would undo that one.
+    if (history.length !== pushedAt) return;
     isReturning = true;
     goBack();
   }
@@ -210,6 +217,7 @@ export function listen(onBack, onLeave, onActivity) {
 const listenForLife = () => {
   // A reload, or a way back into a fresh document, may begin on our entry; the questions begin at the first.
   isPushed = history.state === "pars-check";
+  pushedAt = history.length;
   history.scrollRestoration = "manual"; // each screen begins at its top
   settle();
   addEventListener("popstate", (event) => {
@@ -220,6 +228,7 @@ const listenForLife = () => {
       settle();
     } else if (event.state === "pars-check") {
       isPushed = true; // the browser's Forward, back to our entry
+      pushedAt = history.length;
       settle();
     } else if (isPushed) {
       isPushed = false;
@@ -235,11 +244,13 @@ const listenForLife = () => {
   });
   addEventListener("pageshow", () => {
     isLeaving = false;
+    pushedAt = history.length; // with what was gone to, which lies ahead now
     settle();
   });
   for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
     addEventListener(kind, seen, { passive: true, capture: true });
   }
+  addEventListener("focus", takeFocus);
   addEventListener("click", stopSecondClick, true);
   if (editingMode !== PLAIN) addEventListener("beforeinput", keepPlain, true);
   if (self !== top && self.IntersectionObserver) watchTop();
@@ -428,6 +439,14 @@ export function show_dialog(id, isOpen) {
   else if (document.hasFocus()) dialog.showModal();
   else dialog.open = true;
 }
+
+/** A warning that came up while the focus was elsewhere, and that takes it now that it is here. */
+const takeFocus = () => {
+  const dialog = document.querySelector("dialog[open]:not(:modal)");
+  if (!dialog) return;
+  dialog.open = false;
+  dialog.showModal();
+};
 
 export function now() {
   return Date.now();

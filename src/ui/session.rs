@@ -76,7 +76,11 @@ impl Session {
     /// Takes a message of the quiz.
     pub(crate) fn told(&mut self, message: &Message) {
         let is_erasing = *message == Message::Erased;
-        self.is_erased = is_erasing && !self.is_blank();
+        let is_answer = matches!(message, Message::Ticked { .. } | Message::Rated { .. } | Message::Typed { .. });
+        // It is said until they go on: if the line went with the first answer, the others would move under the finger.
+        if !is_answer {
+            self.is_erased = is_erasing && !self.is_blank();
+        }
         let next = self.state.update(&self.pack.logic, message);
         if is_erasing {
             self.taken = Taken::default();
@@ -88,7 +92,7 @@ impl Session {
         }
         self.state = next;
         self.view = View::of(&self.pack, &self.state);
-        if !matches!(message, Message::Ticked { .. } | Message::Rated { .. } | Message::Typed { .. }) {
+        if !is_answer {
             self.moves = self.moves.wrapping_add(1);
         }
     }

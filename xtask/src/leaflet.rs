@@ -53,7 +53,7 @@ pub(crate) fn body(language: &Language, all: &[Language], sealed: Option<&Sealed
 fn leaflet(language: &Language) -> Result<String> {
     Ok(format!(
         "<article id=\"leaflet\" class=\"leaflet\">\n\
-         <p class=\"leaflet-note\" data-note=\"engine\" hidden>{failed}</p>\n\
+         <p class=\"leaflet-note\" data-note=\"engine\" role=\"alert\" hidden>{failed}</p>\n\
          <p class=\"leaflet-note\" data-note=\"unsealed\" hidden>{unsealed} \
          <a data-open-alone target=\"_blank\" rel=\"noopener noreferrer\">{open_alone}</a></p>\n\
          {guidance}\
