@@ -53,7 +53,9 @@ const speaking = live.filter((each) => each.textContent.trim());
 if (speaking.length > 1) wrongs.push(`${speaking.length} live regions speak`);
 const outcome = document.querySelector("[data-outcome]")?.dataset.outcome ?? "";
 const alerts = shown("[role=alert], [aria-live=assertive]").length;
-if (alerts !== (outcome === "emergency" ? 1 : 0)) wrongs.push(`${alerts} alerts on ${outcome || "no outcome"}`);
+// An emergency, or that the questions are gone.
+const news = outcome === "emergency" || shown("[data-note=engine]").length > 0;
+if (alerts !== (news ? 1 : 0)) wrongs.push(`${alerts} alerts on ${outcome || "no outcome"}`);
 const names = shown("fieldset").map((group) => new Set(shown("input[type=radio]", group).map((each) => each.name)));
 if (names.some((set) => set.size > 1)) wrongs.push("radios of one group count apart");
 const all = names.flatMap((set) => [...set]);
