@@ -26,7 +26,7 @@ async fn background(visitor: &Visitor<'_>, option: &str) -> Value {
 
 #[tokio::test]
 async fn a_box_whose_tick_was_taken_away_by_a_finger_looks_like_the_others() {
-    let server = Server::serving(dist(), vec![]).unwrap();
+    let server = Server::of(dist()).unwrap();
     let browser = Browser::start().await.unwrap();
     browser.cdp("Emulation.setTouchEmulationEnabled", json!({"enabled": true})).await.unwrap();
     let visitor = Visitor::alone(&browser.client, &server.address("/pars-check.en.html")).await.unwrap();
